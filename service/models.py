@@ -130,6 +130,26 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class RawArticle:
+    """What was read, before anything is understood: a text or HTML, and the metadata that came with it.
+
+    Metadata are as they were given; ``inferred`` names the fields whose giver says that they were inferred, and
+    ``clean`` fills what is missing from the text or leaves it unknown.
+    """
+
+    name: str  # the file's name, "FILE:LINE" of a line, or "request"
+    text: str | None = None
+    html: str | None = None
+    url: str | None = None
+    headline: str | None = None
+    outlet: str | None = None
+    published: str | None = None  # YYYY, YYYY-MM, YYYY-MM-DD or an RFC 3339 time
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    inferred: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """Somebody (source) says (cue) something (content), as PolNeAR has it (Newell et al., LREC 2018).
 
@@ -195,6 +215,7 @@ class Speaker:
     represents_state: bool = False
     mention: Passage | None = None
     resolved_by: ResolvedBy | None = None
+    names: tuple[str, ...] = ()  # every name a search should find this speaker by, the canonical one first
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +266,7 @@ class Quote:
     context: Context = Context()
     reported_by: tuple[str, ...] = ()  # names or descriptions, outermost first
     stances: tuple[Stance, ...] = ()
+    keys: tuple[str, ...] = ()  # what variants of the same statement are looked up by; never served
     links: tuple[str, ...] = ()  # ids of quotes that are variants of this one
     statement_id: str = ""  # the smallest id of the connected component; the quote's own where it stands alone
     confidence: float = 1.0

@@ -1,0 +1,287 @@
+"""What can be asked of a store and what it answers, in words that belong to neither engine.
+
+A route turns its arguments into a :class:`QuoteQuery`; a store turns that into SQL or into Elasticsearch's
+JSON and answers with a :class:`Page`. Nothing here knows HTTP, SQL or Elasticsearch.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Generic, Literal, TypeVar
+
+from service.errors import BadCursor
+from service.models import Quote, Side, SpeakerKind, digest
+
+T = TypeVar("T")
+
+Sort = Literal["-published", "published", "relevance"]
+Interval = Literal["day", "week", "month", "quarter", "year"]
+FacetName = Literal[
+    "outlet", "speaker", "country", "affiliation", "topic", "stance", "type", "kind", "attitude", "year"
+]
+FACETS: tuple[FacetName, ...] = (
+    "outlet", "speaker", "country", "affiliation", "topic", "stance", "type", "kind", "attitude", "year",
+)  # fmt: skip
+INTERVALS: tuple[Interval, ...] = ("day", "week", "month", "quarter", "year")
+SORTS: tuple[Sort, ...] = ("-published", "published", "relevance")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The values wanted of one field: any of some, and none of others. Empty means no condition.
+
+    ``a,!b`` is "a and not b".
+    """
+
+    any_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.any_of or self.none_of)
+
+
+@dataclass(frozen=True, slots=True)
+class TextQuery:
+    """Words of the quote's text, in any order; phrases, in order; and both excluded.
+
+    Every word and every phrase (a tuple of words) must be there. They are plain tokens: an engine must
+    quote or escape them, so that none is ever an operator.
+    """
+
+    words: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    without_words: tuple[str, ...] = ()
+    without_phrases: tuple[tuple[str, ...], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.phrases or self.without_words or self.without_phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteQuery:
+    """Which quotes, in which order, and how much of them.
+
+    ``topic`` and ``stance`` speak of one and the same stance of a quote: wanted is a quote with a stance whose
+    topic is among ``topic.any_of``, whose side is among ``stance.any_of`` and whose confidence is at least
+    ``min_confidence``. Excluded values ask that no such stance exists: ``topic=!x`` has no stance on x at
+    all; ``topic=x`` with ``stance=!favor`` has one on x and none in favor of x. ``min_confidence`` is the
+    attribution's where neither is given.
+
+    ``since`` and ``until`` are inclusive and match a period (a month, a year) that overlaps them; an unknown
+    date matches only with ``undated``. ``role`` and ``affiliation`` are words, all of which must be there.
+    ``speaker``, ``outlet``, ``topic``, ``article`` and ``statement`` are ids. ``quote`` restricts to given quote ids.
+    """
+
+    text: TextQuery | None = None
+    speaker: Choice = Choice()
+    role: Choice = Choice()
+    affiliation: Choice = Choice()
+    country: Choice = Choice()
+    outlet: Choice = Choice()
+    topic: Choice = Choice()
+    stance: Choice = Choice()
+    type: Choice = Choice()
+    kind: Choice = Choice()
+    attitude: Choice = Choice(any_of=("assertion",))
+    article: Choice = Choice()
+    statement: Choice = Choice()
+    since: dt.date | None = None
+    until: dt.date | None = None
+    undated: bool = False
+    min_confidence: float | None = None
+    sort: Sort = "-published"
+    limit: int = 25
+    after: tuple[str | float | None, ...] | None = None  # the last row's sort position, from a cursor
+    facets: tuple[FacetName, ...] = ()
+    facet_size: int = 10
+    highlight: bool = False
+
+    def fingerprint(self) -> str:
+        """What a cursor belongs to: the filters and the order, not the page size, the facets or the place."""
+        loose = {"limit", "after", "facets", "facet_size", "highlight"}
+        return digest(*(repr(getattr(self, f.name)) for f in fields(self) if f.name not in loose))[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet with the number of quotes that have it."""
+
+    id: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The commonest values of a field, under the query's other filters; ``other_count`` is what was cut off."""
+
+    values: tuple[FacetValue, ...] = ()
+    other_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a list. ``next`` is the sort position of the last row where there are more."""
+
+    items: tuple[T, ...]
+    total: int
+    next: tuple[str | float | None, ...] | None = None
+    facets: Mapping[str, Facet] = field(default_factory=dict)
+    highlights: Mapping[str, str] = field(default_factory=dict)  # quote id -> escaped HTML with <mark>
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One period of a timeline: its first day, the quotes in it, and the same by the value of ``split``."""
+
+    start: dt.date
+    count: int
+    split: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Quotes by period, gaps filled with zero. Periods of a month or a year count at their first day."""
+
+    interval: Interval
+    split: str | None
+    buckets: tuple[Bucket, ...]
+    undated: int  # quotes that match and have no date: in no bucket
+    names: Mapping[str, str] = field(default_factory=dict)  # split value -> its name for people
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleQuery:
+    """Which articles, newest first unless ``sort`` says otherwise."""
+
+    outlet: Choice = Choice()
+    since: dt.date | None = None
+    until: dt.date | None = None
+    undated: bool = False
+    sort: Literal["-published", "published"] = "-published"
+    limit: int = 25
+    after: tuple[str | float | None, ...] | None = None
+
+    def fingerprint(self) -> str:
+        """What a cursor belongs to."""
+        return digest("articles", self.outlet, self.since, self.until, self.undated, self.sort)[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityQuery:
+    """Which speakers or outlets: those one of whose names holds all of ``words``; by quotes, most first."""
+
+    words: tuple[str, ...] = ()
+    kind: Choice = Choice()  # of speakers
+    country: Choice = Choice()  # of speakers
+    limit: int = 25
+    after: tuple[str | float | None, ...] | None = None
+
+    def fingerprint(self) -> str:
+        """What a cursor belongs to."""
+        return digest("entities", self.words, self.kind, self.country)[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHeld:
+    """A role in which a speaker was quoted, and the first and last day of those articles."""
+
+    role: str | None
+    affiliation: str | None
+    country: str | None
+    first: dt.date | None
+    last: dt.date | None
+    quotes: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerEntry:
+    """A speaker as the index knows them, over all their quotes."""
+
+    id: str
+    name: str
+    names: tuple[str, ...]
+    kind: SpeakerKind
+    quotes: int
+    articles: int
+    first: dt.date | None
+    last: dt.date | None
+    roles: tuple[RoleHeld, ...] = ()  # only where one speaker is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class OutletEntry:
+    """An outlet as the index knows it."""
+
+    id: str
+    name: str
+    quotes: int
+    articles: int
+    first: dt.date | None
+    last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """One stance of one quote, flat: the row that summaries are counted from."""
+
+    quote_id: str
+    statement_id: str
+    article_id: str
+    outlet_id: str | None
+    outlet_name: str | None
+    speaker_id: str | None
+    speaker_name: str | None
+    affiliation: str | None
+    country: str | None
+    represents_state: bool
+    published: dt.date | None
+    topic: str
+    stance: Side
+    confidence: float
+    holder: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What became of a quote that is no longer there: the id of its successor, or None."""
+
+    successor: str | None
+
+
+Found = Quote | Moved | None
+
+
+def encode_cursor(position: tuple[str | float | None, ...], fingerprint: str) -> str:
+    """A cursor for URLs (base64url without padding, RFC 4648 section 5) that continues after ``position``."""
+    raw = json.dumps([fingerprint, *position], separators=(",", ":")).encode()
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def decode_cursor(cursor: str, fingerprint: str) -> tuple[str | float | None, ...]:
+    """The position in ``cursor``.
+
+    Raises BadCursor where it was not made by :func:`encode_cursor`, or was made for another query.
+    """
+    try:
+        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        found = json.loads(raw)
+    except (binascii.Error, ValueError) as error:
+        raise BadCursor("The cursor is not one that this service gave.", {"cursor": ["Not a cursor."]}) from error
+    if not isinstance(found, list) or len(found) != 3 or not all(
+        item is None or (isinstance(item, str | int | float) and not isinstance(item, bool)) for item in found
+    ):
+        raise BadCursor("The cursor is not one that this service gave.", {"cursor": ["Not a cursor."]})
+    if found[0] != fingerprint:
+        raise BadCursor(
+            "The cursor belongs to another query: follow links.next, or start again without a cursor.",
+            {"cursor": ["Made for other filters or another order."]},
+        )
+    return tuple(found[1:])
+
+

@@ -1,0 +1,126 @@
+"""What a store promises, in the words of :mod:`service.query`.
+
+``tests/contract`` holds every promise as a test and runs it against each store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from service.models import Article, Quote, Topic
+from service.query import (
+    ArticleQuery,
+    EntityQuery,
+    Found,
+    Interval,
+    Opinion,
+    OutletEntry,
+    Page,
+    QuoteQuery,
+    SpeakerEntry,
+    Timeline,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An article with all its quotes, and what storing it changes elsewhere.
+
+    ``successors`` says for each quote of the article's earlier analysis that is no longer there which new quote
+    took its place (None where none did). ``restated`` gives other articles' quotes their new statement id.
+    """
+
+    article: Article
+    quotes: tuple[Quote, ...]
+    successors: Mapping[str, str | None] = field(default_factory=dict)
+    restated: Mapping[str, str] = field(default_factory=dict)
+
+
+class Store(Protocol):
+    """A place for articles and their quotes. Every method may raise StoreUnavailable.
+
+    A write is visible to every later read of any process once the method has returned, and raises
+    :meth:`generation` after that.
+    """
+
+    def check(self) -> None:
+        """Raise StoreUnavailable or StoreMismatch where the store can't answer a query now; cheap."""
+
+    def close(self) -> None:
+        """Give back connections. The store may be used again and then opens new ones."""
+
+    def generation(self) -> str:
+        """A value that differs after every change of the contents; lists' ETags are made of it."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """One writer at a time, over processes: read what a change depends on and put it within."""
+
+    # -- articles and quotes
+
+    def put(self, change: Change) -> None:
+        """Store an article and its quotes in place of what was there of it: all of it or nothing."""
+
+    def delete(self, article_id: str, restated: Mapping[str, str]) -> bool:
+        """Remove an article and its quotes (which answer as gone from then on); whether it was there."""
+
+    def article(self, article_id: str) -> Article | None:
+        """One article with its text, or None."""
+
+    def articles(self, query: ArticleQuery) -> Page[Article]:
+        """Articles, without their text (it is the empty string)."""
+
+    def analysed(self, article_ids: Sequence[str]) -> dict[str, tuple[str, str | None]]:
+        """(content_hash, analysis_version) of those of the articles that are there."""
+
+    def quotes_of(self, article_id: str) -> tuple[Quote, ...]:
+        """All quotes of one article, of every attitude, in the order of the text."""
+
+    def quote(self, quote_id: str) -> Found:
+        """A quote; where a later analysis or a deletion removed it, Moved; None where it never was."""
+
+    def search(self, query: QuoteQuery) -> Page[Quote]:
+        """One page of quotes with the exact total, the facets and the highlights asked for."""
+
+    def scan(self, query: QuoteQuery) -> Iterator[Quote]:
+        """Every matching quote in the query's order, as one consistent view; limit and cursor are ignored."""
+
+    def timeline(self, query: QuoteQuery, interval: Interval, split: str | None = None) -> Timeline:
+        """Counts by period, zero periods between the first and the last included.
+
+        ``split`` is a facet's name. Where it is ``topic`` or ``stance`` a quote counts once in each value it has
+        among those that the query's own topic and stance filters admit.
+        """
+
+    def opinions(self, query: QuoteQuery) -> Iterator[Opinion]:
+        """A row for each stance of each matching quote that the query's own stance filters admit, by quote id, topic."""
+
+    # -- variants
+
+    def candidates(self, keys: Sequence[str]) -> tuple[Quote, ...]:
+        """Quotes that share at least one of ``keys`` (see Quote.keys), by id."""
+
+    def members(self, statement_ids: Sequence[str]) -> tuple[Quote, ...]:
+        """All quotes of these statements, by id."""
+
+    # -- the things quotes speak of
+
+    def speakers(self, query: EntityQuery) -> Page[SpeakerEntry]:
+        """Speakers with their counts, most quoted first, then by id."""
+
+    def speaker(self, speaker_id: str) -> SpeakerEntry | None:
+        """One speaker with the roles they were quoted in, or None."""
+
+    def outlets(self, query: EntityQuery) -> Page[OutletEntry]:
+        """Outlets with their counts, most articles first, then by id."""
+
+    def outlet(self, outlet_id: str) -> OutletEntry | None:
+        """One outlet, or None."""
+
+    def topics(self) -> tuple[Topic, ...]:
+        """All topics, by id."""
+
+    def put_topics(self, topics: Sequence[Topic]) -> None:
+        """Add topics, each in place of one of the same id."""
