@@ -1,0 +1,60 @@
+# On Record. `make help` lists what there is to do. Needs Python 3.11 or newer and make; everything else goes into .venv.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+LOCKS := requirements.lock requirements-dev.lock
+
+# uv reads pyproject.toml and writes the locks; nothing else needs it.
+LOCK = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+       --quiet --upgrade --group build
+
+.PHONY: help install install-dev serve test check format lock train-attribution clean
+
+help:  ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# A stamp a lock: the venv is made again only when its lock changed, and a broken install leaves no stamp.
+$(VENV)/.runtime: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "On Record needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V). Try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+install: $(VENV)/.runtime  ## .venv with the service, from the lock file
+
+install-dev: $(VENV)/.dev  ## the same with what the tests need
+
+serve: install  ## ingest the seeds on the first run, then serve on 127.0.0.1:$(PORT)
+	@$(BIN)/onrecord ingest seeds/articles
+	PORT=$(PORT) $(BIN)/onrecord serve
+
+test: install-dev  ## the whole test suite
+	$(BIN)/python -m pytest
+
+check: install-dev  ## style, types, the direction of imports, unused dependencies
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry service schemas
+
+format: install-dev  ## put the code in form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: install-dev  ## newest versions that pyproject.toml allows, into the lock files
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(LOCK) pyproject.toml -o requirements.lock
+	$(LOCK) --group dev pyproject.toml -o requirements-dev.lock
+
+clean:  ## the virtual environment and every cache; stored data stay
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
