@@ -35,13 +35,13 @@ class _Tables:
 
 
 def find(name_or_code: str) -> Country | None:
-    """The country of a code (alpha-2, alpha-3) or a name, in any case and with or without accents; else None."""
+    """The country of an alpha-2 or alpha-3 code or a name, in any case and with or without accents."""
     tables, key = _tables(), _key(name_or_code)
     return tables.by_name.get(key) or tables.by_code.get(key.upper()) or _iso(key)
 
 
 def by_name(name: str) -> Country | None:
-    """The country that a running text calls ``name``: unlike :func:`find` no bare code, and capitals count."""
+    """The country that a running text calls ``name``: unlike :func:`find`, capitals count."""
     return _tables().by_name.get(_key(name)) if name[:1].isupper() or name.startswith("the ") else None
 
 
@@ -70,7 +70,7 @@ def demonyms() -> Iterable[str]:
 def names() -> Iterable[str]:
     """Every name of a country as it is written: for building patterns."""
     for row in _rows().values():
-        yield row["name"]
+        yield str(row["name"])
         yield from row.get("also", ())
 
 
