@@ -1,0 +1,56 @@
+"""The command line: ``onrecord COMMAND``.
+
+Each command reads the settings, opens what it needs and says what it did.
+"""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from service.errors import OnRecordError
+from service.logs import set_up_logs
+from service.server import Server
+from service.settings import read_settings, unknown_variables
+from service.store import open_store
+
+
+class OneLineErrors(click.Group):
+    """A group whose commands end with one line and exit code 1 where one of our errors is raised."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except OnRecordError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=OneLineErrors)
+@click.version_option(package_name="onrecord")
+def main() -> None:
+    """Who said what, where it was printed, and where they stand."""
+
+
+@main.command()
+def serve() -> None:
+    """Serve the API with gunicorn, with production settings."""
+    settings = read_settings()
+    set_up_logs(settings)
+    Server(settings).run()
+
+
+@main.command()
+def check() -> None:
+    """Check the settings and the store, and say what is wrong."""
+    settings = read_settings()
+    for name in unknown_variables(os.environ):
+        click.echo(f"{name} is not a setting of On Record (see docs/settings.md)", err=True)
+    store = open_store(settings.store)
+    try:
+        store.check()
+    finally:
+        store.close()
+    click.echo("settings: good")
+    click.echo("store: good")

@@ -1,0 +1,69 @@
+"""gunicorn as ``onrecord serve`` runs it: every setting with the reason beside it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from service.app import create_app
+from service.settings import Settings
+
+SHARED_MEMORY = "/dev/shm"  # noqa: S108  only heartbeats are kept there
+
+
+def gunicorn_options(settings: Settings) -> dict[str, Any]:
+    """What gunicorn is told."""
+    options: dict[str, Any] = {
+        "bind": f"{settings.host}:{settings.port}",
+        # Threads wait for the store side by side; processes are for the cores.
+        "worker_class": "gthread",
+        "workers": settings.workers,
+        "threads": settings.threads,
+        # Each worker makes its own app and so its own store: SQLite's connections and HTTP pools must not
+        # cross a fork.
+        "preload_app": False,
+        # For a worker that hangs: a long upload keeps one thread busy, not the worker's heartbeat.
+        "timeout": 120,
+        # What is being answered when the server is told to stop may finish.
+        "graceful_timeout": 30,
+        # Longer than a proxy usually waits, so that it is the proxy that closes idle connections.
+        "keepalive": 75,
+        # Leaks of libraries never grow for ever; the jitter keeps workers from restarting together.
+        "max_requests": 10_000,
+        "max_requests_jitter": 1_000,
+        # A runtime control socket is one more door, and two servers of one user would fight for it.
+        "control_socket_disable": True,
+        # POST /v1/quotes/search is there for queries longer than this line.
+        "limit_request_line": 8190,
+        # One line a request, on standard output; logs of ours go to standard error.
+        "accesslog": "-",
+        "access_log_format": '%(h)s "%(r)s" %(s)s %(b)s %(M)sms',
+        "errorlog": "-",
+        "loglevel": settings.log_level,
+        "proc_name": "onrecord",
+    }
+    if Path(SHARED_MEMORY).is_dir() and os.access(SHARED_MEMORY, os.W_OK):
+        # The heartbeat is a file that is touched: on a slow disk touching it can block the worker.
+        options["worker_tmp_dir"] = SHARED_MEMORY
+    return options
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
+    """A gunicorn that is configured here and not by files or arguments."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand the options to gunicorn."""
+        for name, value in gunicorn_options(self._settings).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The app of one worker; called after the fork."""
+        return create_app(self._settings)
