@@ -74,7 +74,10 @@ class QuoteQuery:
 
     ``since`` and ``until`` are inclusive and match a period (a month, a year) that overlaps them; an unknown
     date matches only with ``undated``. ``role`` and ``affiliation`` are words, all of which must be there.
-    ``speaker``, ``outlet``, ``topic``, ``article`` and ``statement`` are ids. ``quote`` restricts to given quote ids.
+    ``speaker``, ``outlet``, ``topic``, ``article`` and ``statement`` are ids. ``represents_state`` asks for
+    speakers that do, or do not. With ``own`` the stance wanted is the speaker's own (it has no holder); it is a
+    condition on that same stance, and alone asks for a quote with any such stance. Summaries link to their
+    quotes with these two.
     """
 
     text: TextQuery | None = None
@@ -94,6 +97,8 @@ class QuoteQuery:
     until: dt.date | None = None
     undated: bool = False
     min_confidence: float | None = None
+    represents_state: bool | None = None
+    own: bool = False
     sort: Sort = "-published"
     limit: int = 25
     after: tuple[str | float | None, ...] | None = None  # the last row's sort position, from a cursor
@@ -174,9 +179,13 @@ class ArticleQuery:
 
 @dataclass(frozen=True, slots=True)
 class EntityQuery:
-    """Which speakers or outlets: those one of whose names holds all of ``words``; by quotes, most first."""
+    """Which speakers or outlets: those one of whose names holds all of ``words``; by quotes, most first.
+
+    With ``prefix`` the last word may be the beginning of one, as it is while somebody types.
+    """
 
     words: tuple[str, ...] = ()
+    prefix: bool = False
     kind: Choice = Choice()  # of speakers
     country: Choice = Choice()  # of speakers
     limit: int = 25
@@ -184,7 +193,7 @@ class EntityQuery:
 
     def fingerprint(self) -> str:
         """What a cursor belongs to."""
-        return digest("entities", self.words, self.kind, self.country)[:12]
+        return digest("entities", self.words, self.prefix, self.kind, self.country)[:12]
 
 
 @dataclass(frozen=True, slots=True)
