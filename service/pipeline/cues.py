@@ -1,7 +1,8 @@
 """The lexicon of cues: words of saying, believing and wanting, and the attitude each expresses.
 
 The attitudes are the attribution types of the Penn Discourse Treebank (Prasad et al., 2007): an *assertion*
-is communicated, a *belief* is held, an *intention* is had. Acts of speech (urge, demand) are assertions here: they were said, whatever they ask for. The words are in ``data/cues.yaml``.
+is communicated, a *belief* is held, an *intention* is had. Acts of speech (urge, demand) are assertions here:
+they were said, whatever they ask for. The words are in ``data/cues.yaml``.
 """
 
 from __future__ import annotations

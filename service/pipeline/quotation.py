@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from service.models import Attribution, QuoteType, Span
 from service.pipeline.sentences import paragraphs
 
-_MARK = re.compile(r"[“”„‟\"«»‘’']|``|''")
+_MARK = re.compile(r"``|''|[“”„‟\"«»‘’']")
 _OPENING = {"“": "double", "„": "double", "‟": "double", "«": "angle", "‘": "single", "``": "double"}
 _CLOSING = {"”": "double", "»": "angle", "’": "single", "''": "double"}
 _EITHER = {'"': "double", "'": "single"}
@@ -135,7 +135,7 @@ def _marks(text: str, within: Span) -> list[tuple[int, int, str, str]]:
             text[match.end() : match.end() + 1],
         )
         kind = _OPENING.get(mark) or _CLOSING.get(mark) or _EITHER[mark]
-        free_before = match.start() == within.start or before.isspace() or before in '([{—–-/:,;“‘"«'
+        free_before = match.start() == within.start or before.isspace() or before in '([{—–-/“‘"«'
         free_after = match.end() == within.end or after.isspace() or after in ')]}—–-/:,;.!?”’"»۔'
         if kind == "single" and (_ELISION.match(text, match.start()) or not (free_before or free_after)):
             continue  # an apostrophe
