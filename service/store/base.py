@@ -14,6 +14,7 @@ from service.models import Article, Quote, Topic
 from service.query import (
     ArticleQuery,
     EntityQuery,
+    FacetName,
     Found,
     Interval,
     Opinion,
@@ -29,8 +30,9 @@ from service.query import (
 class Change:
     """An article with all its quotes, and what storing it changes elsewhere.
 
-    ``successors`` says for each quote of the article's earlier analysis that is no longer there which new quote
-    took its place (None where none did). ``restated`` gives other articles' quotes their new statement id.
+    ``successors`` says for each quote of the article's earlier analysis that is no longer there which new
+    quote took its place (None where none did). ``restated`` gives other articles' quotes their new statement
+    id.
     """
 
     article: Article
@@ -87,15 +89,21 @@ class Store(Protocol):
     def scan(self, query: QuoteQuery) -> Iterator[Quote]:
         """Every matching quote in the query's order, as one consistent view; limit and cursor are ignored."""
 
-    def timeline(self, query: QuoteQuery, interval: Interval, split: str | None = None) -> Timeline:
-        """Counts by period, zero periods between the first and the last included.
+    def timeline(self, query: QuoteQuery, interval: Interval, split: FacetName | None = None) -> Timeline:
+        """Counts by period, zero periods included.
 
-        ``split`` is a facet's name. Where it is ``topic`` or ``stance`` a quote counts once in each value it has
-        among those that the query's own topic and stance filters admit.
+        The periods reach from the earlier of ``query.since`` and the first quote found to the later of
+        ``query.until`` and the last one; where nothing is found both bounds are needed for any. A split holds
+        the ``query.facet_size`` commonest values over all periods. Where it is ``topic`` or ``stance`` a
+        quote counts once in each value it has among those that the query's own topic and stance filters
+        admit. Raises BadRequest where there would be more periods than a chart can show.
         """
 
     def opinions(self, query: QuoteQuery) -> Iterator[Opinion]:
-        """A row for each stance of each matching quote that the query's own stance filters admit, by quote id, topic."""
+        """A row for each stance of each matching quote that the query's own stance filters admit.
+
+        They come by quote id and topic.
+        """
 
     # -- variants
 

@@ -1,0 +1,25 @@
+"""The words of names, roles and affiliations, the same for every engine.
+
+Engines split and fold text each in their own way. For a quote's text that is their business; who is meant by
+a name must not depend on it, so the words of names are made here, on both sides of a comparison.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of ``text`` in order, without diacritics and case: "José O'Neil" is jose, o, neil."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return tuple(_WORD.findall(plain.casefold()))
+
+
+def distinct_words(texts: Iterable[str]) -> tuple[str, ...]:
+    """The words of all ``texts``, each once, in order of appearance."""
+    return tuple(dict.fromkeys(word for text in texts for word in words_of(text)))

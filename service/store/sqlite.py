@@ -1,0 +1,205 @@
+"""The embedded store: one SQLite file, nothing to install, safe for many processes on one machine.
+
+Quotes' texts are indexed by FTS5; everything that is filtered, sorted or counted by is a column; what is
+served is the document beside them.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+from service.errors import BadArticle
+from service.models import Article, Quote, Topic
+from service.query import (
+    ArticleQuery,
+    EntityQuery,
+    FacetName,
+    Found,
+    Interval,
+    Opinion,
+    OutletEntry,
+    Page,
+    QuoteQuery,
+    SpeakerEntry,
+    Timeline,
+)
+from service.store import sqlite_counts, sqlite_entities, sqlite_lists, sqlite_write
+from service.store.base import Change
+from service.store.document import article_from, topic_from
+from service.store.sqlite_connection import Connections, translated
+
+T = TypeVar("T")
+
+
+class SQLiteStore:
+    """The :class:`~service.store.base.Store` in the SQLite file at ``path``, which the first use makes.
+
+    A thread has a connection of its own, and so has every scan.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._connections = Connections(path)
+
+    def check(self) -> None:
+        """Raise StoreUnavailable or StoreMismatch where the file can't answer a query now."""
+        self.generation()
+
+    def close(self) -> None:
+        """Close this process's connections."""
+        with self._translated():
+            self._connections.close()
+
+    def generation(self) -> str:
+        """The number of changes so far, behind a mark that another file at the same place would not have."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT value FROM state WHERE name IN ('birth', 'generation') ORDER BY name"
+            )
+            return "-".join(str(value) for (value,) in rows)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One writer at a time; what is put within is seen by others when the outermost block ends."""
+        with self._translated(), self._connections.exclusive():
+            yield
+
+    def put(self, change: Change) -> None:
+        """Store an article and its quotes in place of what was there of it: all of it or nothing."""
+        with self._changing() as connection:
+            sqlite_write.put_article(connection, change)
+
+    def delete(self, article_id: str, restated: Mapping[str, str]) -> bool:
+        """Remove an article and its quotes; whether it was there."""
+        with self.writing():
+            if self.article(article_id) is None:
+                return False
+            with self._changing() as connection:
+                sqlite_write.delete_article(connection, article_id)
+                sqlite_write.restate(connection, restated)
+        return True
+
+    def article(self, article_id: str) -> Article | None:
+        """One article with its text, or None."""
+        with self._reading() as connection:
+            row = connection.execute(
+                "SELECT document, text FROM article WHERE id = ?", (article_id,)
+            ).fetchone()
+        return article_from({**json.loads(row[0]), "text": row[1]}) if row else None
+
+    def articles(self, query: ArticleQuery) -> Page[Article]:
+        """Articles, without their text."""
+        return self._snapshot(sqlite_lists.articles, query)
+
+    def analysed(self, article_ids: Sequence[str]) -> dict[str, tuple[str, str | None]]:
+        """(content_hash, analysis_version) of those of the articles that are there."""
+        with self._reading() as connection:
+            return {
+                key: (content_hash, version)
+                for key, content_hash, version in connection.execute(
+                    "SELECT id, content_hash, analysis_version FROM article"
+                    " WHERE id IN (SELECT value FROM json_each(?))",
+                    (json.dumps(list(article_ids)),),
+                )
+            }
+
+    def quotes_of(self, article_id: str) -> tuple[Quote, ...]:
+        """All quotes of one article in the order of the text."""
+        with self._reading() as connection:
+            return sqlite_lists.quotes(connection, "article_id = ?", article_id, order="start, id")
+
+    def quote(self, quote_id: str) -> Found:
+        """A quote, where it went, or None."""
+        return self._snapshot(sqlite_lists.quote, quote_id)
+
+    def search(self, query: QuoteQuery) -> Page[Quote]:
+        """One page of quotes with its total, facets and highlights, all of one moment."""
+        return self._snapshot(sqlite_lists.search, query)
+
+    def scan(self, query: QuoteQuery) -> Iterator[Quote]:
+        """Every matching quote in the query's order, as the store was at the first."""
+        with self._translated(), self._connections.snapshot() as connection:
+            yield from sqlite_lists.scan(connection, query)
+
+    def timeline(self, query: QuoteQuery, interval: Interval, split: FacetName | None = None) -> Timeline:
+        """Counts by period, zero periods included."""
+        return self._snapshot(sqlite_counts.timeline, query, interval, split)
+
+    def opinions(self, query: QuoteQuery) -> Iterator[Opinion]:
+        """The stances of matching quotes that the query's own filters admit, by quote id and topic."""
+        with self._translated(), self._connections.snapshot() as connection:
+            yield from sqlite_counts.opinions(connection, query)
+
+    def candidates(self, keys: Sequence[str]) -> tuple[Quote, ...]:
+        """Quotes that share at least one key, by id."""
+        with self._reading() as connection:
+            return sqlite_lists.quotes(
+                connection,
+                "row IN (SELECT quote FROM quote_key WHERE key IN (SELECT value FROM json_each(?)))",
+                json.dumps(list(keys)),
+            )
+
+    def members(self, statement_ids: Sequence[str]) -> tuple[Quote, ...]:
+        """All quotes of these statements, by id."""
+        with self._reading() as connection:
+            return sqlite_lists.quotes(
+                connection,
+                "statement_id IN (SELECT value FROM json_each(?))",
+                json.dumps(list(statement_ids)),
+            )
+
+    def speakers(self, query: EntityQuery) -> Page[SpeakerEntry]:
+        """Speakers with their counts, most quoted first."""
+        return self._snapshot(sqlite_entities.speakers, query)
+
+    def speaker(self, speaker_id: str) -> SpeakerEntry | None:
+        """One speaker with the roles they were quoted in."""
+        return self._snapshot(sqlite_entities.speaker, speaker_id)
+
+    def outlets(self, query: EntityQuery) -> Page[OutletEntry]:
+        """Outlets with their counts, most articles first."""
+        return self._snapshot(sqlite_entities.outlets, query)
+
+    def outlet(self, outlet_id: str) -> OutletEntry | None:
+        """One outlet, or None."""
+        return self._snapshot(sqlite_entities.outlet, outlet_id)
+
+    def topics(self) -> tuple[Topic, ...]:
+        """All topics, by id."""
+        with self._reading() as connection:
+            rows = connection.execute("SELECT document FROM topic ORDER BY id")
+            return tuple(topic_from(json.loads(document)) for (document,) in rows)
+
+    def put_topics(self, topics: Sequence[Topic]) -> None:
+        """Add topics, each in place of one of the same id."""
+        with self._changing() as connection:
+            sqlite_write.put_topics(connection, topics)
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        with translated(self._connections.name):
+            yield
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """For one statement."""
+        with self._translated():
+            yield self._connections.mine()
+
+    def _snapshot(self, read: Callable[..., T], *arguments: object) -> T:
+        """What ``read`` makes of several statements that see the same moment."""
+        with self._translated(), self._connections.reading() as connection:
+            return read(connection, *arguments)
+
+    @contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with self._translated(), self._connections.change() as connection:
+                yield connection
+        except UnicodeEncodeError as error:
+            raise BadArticle(
+                "The text holds half a surrogate pair, which is no character: encode it anew."
+            ) from error
