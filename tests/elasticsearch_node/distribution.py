@@ -7,20 +7,18 @@ docs/decisions/0003-elasticsearch-in-tests.md.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import importlib.metadata
 import os
 import shutil
 import subprocess
-import tempfile
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
+
+from tests.built_once import built_once
 
 VERSION = "9.2.0"
 
@@ -68,34 +66,8 @@ def missing_tools() -> list[str]:
 
 
 def built_home() -> Path:
-    """The folder of a server ready to run (`bin/elasticsearch` in it), built now if it never was.
-
-    Two runs at once build it once: the second waits. A build that was interrupted leaves nothing that a later
-    one would take for whole, because the folder gets its name in one rename at the end.
-    """
-    cache = cache_folder()
-    home = cache / f"elasticsearch-{VERSION}-{_recipe_hash()}"
-    if not home.exists():
-        with _exclusive(cache / "lock"):
-            if not home.exists():
-                _build(cache, home)
-    return home
-
-
-def cache_folder() -> Path:
-    """Where built servers are kept; readable for the ordinary user that a server runs as.
-
-    Root's own home is closed to other users, so root keeps its cache in the system's place for caches.
-    """
-    if configured := os.environ.get("XDG_CACHE_HOME"):
-        base = Path(configured)
-    elif os.geteuid() == 0:
-        base = Path("/var/cache")
-    else:
-        base = Path.home() / ".cache"
-    folder = base / "onrecord-tests"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    """The folder of a server ready to run (`bin/elasticsearch` in it), built now if it never was."""
+    return built_once(f"elasticsearch-{VERSION}-{_recipe_hash()}", _build)
 
 
 def _recipe_hash() -> str:
@@ -108,29 +80,15 @@ def _recipe_hash() -> str:
     return recipe.hexdigest()
 
 
-@contextmanager
-def _exclusive(lock: Path) -> Iterator[None]:
-    """Hold the lock file; the system lets go of it when the holder dies."""
-    with lock.open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        yield
-
-
-def _build(cache: Path, home: Path) -> None:
-    for abandoned in cache.glob("building-*"):
-        shutil.rmtree(abandoned)
-    staging = Path(tempfile.mkdtemp(prefix="building-", dir=cache))
-    try:
-        _unzip(_maven_file(SERVER, staging), staging)
-        server = staging / f"elasticsearch-{VERSION}"
-        # The place of a distribution's own runtime: the scripts find it there without being told.
-        shutil.copytree(_java_runtime(), server / "jdk", symlinks=True)
-        _drop_missing_module(server / "config" / "jvm.options")
-        _install_plugin(server, _plugin_zip(server, _maven_file(COMPILER, staging), staging))
-        _let_everyone_read(server)
-        server.rename(home)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+def _build(folder: Path) -> Path:
+    _unzip(_maven_file(SERVER, folder), folder)
+    server = folder / f"elasticsearch-{VERSION}"
+    # The place of a distribution's own runtime: the scripts find it there without being told.
+    shutil.copytree(_java_runtime(), server / "jdk", symlinks=True)
+    _drop_missing_module(server / "config" / "jvm.options")
+    _install_plugin(server, _plugin_zip(server, _maven_file(COMPILER, folder), folder))
+    _let_everyone_read(server)
+    return server
 
 
 def _java_runtime() -> Path:

@@ -12,6 +12,7 @@ from pathlib import Path
 import elasticsearch
 import pytest
 
+from tests.built_once import cache_folder
 from tests.elasticsearch_node import Node, distribution
 from tests.elasticsearch_node import node as node_module
 from tests.elasticsearch_node.plugin import RunningNode, StartElasticsearch
@@ -133,7 +134,7 @@ def test_a_build_that_was_interrupted_is_not_taken_for_a_whole_one(
     for _ in range(2):
         with pytest.raises(distribution.BuildError, match="no network"):
             distribution.built_home()
-    assert [path.name for path in distribution.cache_folder().iterdir()] == ["lock"]
+    assert [path.name for path in cache_folder().iterdir()] == ["lock"]
 
 
 def test_a_machine_without_maven_and_docker_is_told_in_one_line_what_to_install(
