@@ -1,0 +1,204 @@
+"""Reading topics: ``seeds/topics.yaml``, the file of ``--topics`` and the body of a new topic.
+
+A file is a YAML list. Only ``id`` and ``proposition`` are needed; the rest sharpens what a topic finds::
+
+    - id: dialogue
+      proposition: The conflict in Ukraine should be settled through dialogue and diplomacy.
+      negation: The conflict in Ukraine should be settled by force.
+      description: Talks and diplomacy as the way out of the war.
+      targets:                      # what is judged; "-" before it: to speak against it is to favor the topic
+        - diplomatic solution
+        - -military solution
+      cues:                         # phrases that decide by themselves, unless turned around by what stands
+      before
+        favor: [through|by dialogue]
+        against: [no point ... talking]
+        neutral: []
+        exclude: [dialogue ... trade] # whatever touches this is not about the topic
+      examples:                     # quotes that a person labelled; stance null says "not addressed"
+        - {text: "We want talks.", stance: favor}
+
+The language of targets and cues is that of :mod:`service.pipeline.phrases`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import yaml
+
+from service.errors import BadRequest
+from service.models import SIDES, Cues, Example, Topic
+from service.pipeline.phrases import PhraseError, compile_phrase
+
+FIELDS = ("id", "proposition", "negation", "description", "targets", "cues", "examples")
+CUE_KINDS = ("favor", "against", "neutral", "exclude")
+MOST_PHRASES = 400
+MOST_TOPICS = 500
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_LENGTHS = {"proposition": 400, "negation": 400, "description": 1000}
+
+
+def load_topics(path: Path) -> tuple[Topic, ...]:
+    """The topics of a file, in its order. Raises BadRequest that names each line and field at fault."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadRequest(f"The topics in {path} can't be read: {error}.") from error
+    return parse_topics(text, path.name)
+
+
+def parse_topics(text: str, name: str = "topics") -> tuple[Topic, ...]:
+    """The topics of a YAML list. Raises BadRequest; the keys of its ``errors`` are ``NAME:LINE field``."""
+    try:
+        loader = yaml.SafeLoader(text)
+        root = loader.get_single_node()
+        given = loader.construct_document(root) if root is not None else []
+    except yaml.YAMLError as error:
+        raise BadRequest(f"{name} is not YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(given, list) or not isinstance(root, yaml.SequenceNode | None):
+        raise BadRequest(f"{name} must be a list of topics.", {name: ["Not a list."]})
+    if len(given) > MOST_TOPICS:
+        raise BadRequest(f"{name} has more than {MOST_TOPICS} topics.", {name: ["Too many topics."]})
+    topics: list[Topic] = []
+    faults: dict[str, list[str]] = {}
+    seen: set[str] = set()
+    for fields, node in zip(given, root.value if root is not None else (), strict=True):
+        try:
+            topic = topic_of(fields)
+            if topic.id in seen:
+                raise BadRequest(errors={"id": [f"“{topic.id}” is there twice."]})
+            seen.add(topic.id)
+            topics.append(topic)
+        except BadRequest as error:
+            for field, messages in error.errors.items():
+                faults[f"{name}:{_line(node, field)} {field}"] = messages
+    if faults:
+        where, messages = next(iter(faults.items()))
+        raise BadRequest(f"{len(faults)} fields can't be taken, first {where}: {messages[0]}", faults)
+    return tuple(topics)
+
+
+def topic_of(given: object) -> Topic:
+    """One topic from its fields, as YAML or JSON has them. Raises BadRequest with the messages of each
+    field.
+    """
+    if not isinstance(given, Mapping):
+        raise BadRequest("A topic is a mapping of fields.", {"topic": ["Not a mapping."]})
+    faults: dict[str, list[str]] = {}
+    for field in given:
+        if field not in FIELDS:
+            faults[str(field)] = [f"Unknown field; there are {', '.join(FIELDS)}."]
+    identifier = given.get("id")
+    if not isinstance(identifier, str) or not _ID.fullmatch(identifier):
+        faults["id"] = ["Needed: small letters, digits and hyphens, at most 64."]
+    texts = {field: _text(given, field, faults) for field in _LENGTHS}
+    if texts["proposition"] is None and "proposition" not in faults:
+        faults["proposition"] = ["Needed: a sentence that somebody can be for or against."]
+    targets = _phrases(given.get("targets"), "targets", faults, sign=True)
+    cues = _cues(given.get("cues"), faults)
+    examples = _examples(given.get("examples"), faults)
+    if faults:
+        field, messages = next(iter(faults.items()))
+        raise BadRequest(f"The topic can't be taken: {field}: {messages[0]}", faults)
+    return Topic(
+        id=str(identifier),
+        proposition=texts["proposition"] or "",
+        negation=texts["negation"],
+        description=texts["description"],
+        targets=targets,
+        cues=cues,
+        examples=examples,
+    )
+
+
+def _text(given: Mapping[str, object], field: str, faults: dict[str, list[str]]) -> str | None:
+    value = given.get(field)
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value.strip():
+        faults[field] = ["A text."]
+        return None
+    if len(value) > _LENGTHS[field]:
+        faults[field] = [f"At most {_LENGTHS[field]} characters."]
+        return None
+    return " ".join(value.split())
+
+
+def _phrases(
+    value: object, field: str, faults: dict[str, list[str]], *, sign: bool = False
+) -> tuple[str, ...]:
+    """A list of phrases, each one tried; ``sign`` allows "-" before it."""
+    if value is None:
+        return ()
+    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) > MOST_PHRASES:
+        faults[field] = [f"A list of at most {MOST_PHRASES} phrases."]
+        return ()
+    phrases: list[str] = []
+    for number, phrase in enumerate(value):
+        try:
+            if not isinstance(phrase, str):
+                raise PhraseError("not a text")
+            tidy = " ".join(phrase.split())
+            compile_phrase(tidy.removeprefix("-") if sign else tidy)
+            phrases.append(tidy)
+        except PhraseError as error:
+            faults[f"{field}[{number}]"] = [f"{error}."]
+    return tuple(phrases)
+
+
+def _cues(value: object, faults: dict[str, list[str]]) -> Cues:
+    if value is None:
+        return Cues()
+    if not isinstance(value, Mapping):
+        faults["cues"] = [f"A mapping of {', '.join(CUE_KINDS)} to phrases."]
+        return Cues()
+    for kind in value:
+        if kind not in CUE_KINDS:
+            faults[f"cues.{kind}"] = [f"Unknown; there are {', '.join(CUE_KINDS)}."]
+    favor, against, neutral, exclude = (
+        _phrases(value.get(kind), f"cues.{kind}", faults) for kind in CUE_KINDS
+    )
+    return Cues(favor=favor, against=against, neutral=neutral, exclude=exclude)
+
+
+def _examples(value: object, faults: dict[str, list[str]]) -> tuple[Example, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        faults["examples"] = ["A list of {text, stance}."]
+        return ()
+    examples: list[Example] = []
+    for number, item in enumerate(value):
+        field = f"examples[{number}]"
+        if not isinstance(item, Mapping) or set(item) != {"text", "stance"}:
+            faults[field] = ["Has text and stance, and nothing else."]
+            continue
+        text, stance = item["text"], item["stance"]
+        if not isinstance(text, str) or not text.strip():
+            faults[field] = ["text: a text."]
+        elif stance is not None and stance not in SIDES:
+            faults[field] = [f"stance: {', '.join(SIDES)} or null."]
+        else:
+            examples.append(Example(text, stance))
+    return tuple(examples)
+
+
+def _line(node: yaml.Node, field: str) -> int:
+    """The line on which ``field`` ("cues.favor[2]") stands, or the nearest thing around it that there is."""
+    line = node.start_mark.line + 1
+    for part in re.findall(r"\w+", field):
+        found: yaml.Node | None = None
+        if isinstance(node, yaml.MappingNode):
+            found = next((value for key, value in node.value if key.value == part), None)
+            line = next((key.start_mark.line + 1 for key, _ in node.value if key.value == part), line)
+        elif isinstance(node, yaml.SequenceNode) and part.isdigit() and int(part) < len(node.value):
+            found = node.value[int(part)]
+            line = found.start_mark.line + 1
+        if found is None:
+            return line
+        node = found
+    return line

@@ -1,0 +1,68 @@
+"""Topics are read whole, or refused with the line and the field at fault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from service.errors import BadRequest
+from service.models import Example
+from service.pipeline.topics import load_topics, parse_topics, topic_of
+
+SEEDS = Path(__file__).parents[2] / "seeds" / "topics.yaml"
+
+
+def test_the_seed_topics_are_the_eight_with_proposition_negation_targets_and_cues() -> None:
+    topics = load_topics(SEEDS)
+    assert [topic.id for topic in topics] == [
+        "condemn-russia", "un-resolution", "neutrality", "dialogue",
+        "us-ties", "russia-ties", "civilian-harm", "sovereignty",
+    ]  # fmt: skip
+    for topic in topics:
+        assert topic.negation
+        assert topic.description
+        assert topic.targets
+        assert topic.cues.favor
+        assert topic.cues.against
+
+
+def test_a_proposition_alone_is_a_topic() -> None:
+    (topic,) = parse_topics("- {id: zika, proposition: The Zika bill should pass.}")
+    assert topic.proposition == "The Zika bill should pass."
+    assert topic.targets == ()
+
+
+def test_examples_are_kept() -> None:
+    topic = topic_of({"id": "x", "proposition": "X is good.", "examples": [{"text": "X!", "stance": None}]})
+    assert topic.examples == (Example("X!", None),)
+
+
+def test_every_fault_is_named_with_its_line() -> None:
+    text = "- id: fine\n  proposition: X is good.\n  cues:\n    favor:\n      - good\n      - a ... ... b\n"
+    text += "- id: Bad Id\n"
+    with pytest.raises(BadRequest) as caught:
+        parse_topics(text, "my.yaml")
+    assert set(caught.value.errors) == {"my.yaml:6 cues.favor[1]", "my.yaml:7 id", "my.yaml:7 proposition"}
+
+
+@pytest.mark.parametrize(
+    "text", ["a: b", "- [", "- 3", "- {id: x, proposition: p, colour: red}", "- {id: x}"]
+)
+def test_what_is_no_list_of_topics_is_refused(text: str) -> None:
+    with pytest.raises(BadRequest):
+        parse_topics(text)
+
+
+def test_an_id_may_stand_only_once() -> None:
+    with pytest.raises(BadRequest, match="twice"):
+        parse_topics("- {id: x, proposition: p}\n- {id: x, proposition: q}")
+
+
+def test_an_empty_file_has_no_topics() -> None:
+    assert parse_topics("") == ()
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BadRequest, match="can't be read"):
+        load_topics(tmp_path / "none.yaml")
