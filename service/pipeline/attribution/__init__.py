@@ -1,0 +1,1 @@
+"""The attribution model at run time: features, windows, decoding and the onnxruntime session."""

@@ -1,0 +1,119 @@
+"""The attribution model at work: one onnxruntime session a process, articles read window by window."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from service.models import Article, Attribution
+from service.pipeline.attribution.attitude import attitude
+from service.pipeline.attribution.decode import Found, Loose, Settings, read_window
+from service.pipeline.attribution.features import paragraphs, places
+from service.pipeline.attribution.join import join, without_marks
+from service.pipeline.attribution.windows import Window, windows
+
+FOLDER = Path(__file__).with_name("model")
+"""Where the shipped model lies: ``model.onnx``, ``tokenizer.json``, ``config.json``."""
+_LEAST = 1e-6
+
+
+class Model:
+    """The network with its tokenizer and settings. Open it after a fork, never before."""
+
+    def __init__(self, folder: Path = FOLDER, threads: int = 1, name: str = "model.onnx") -> None:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        self.version: str = config["version"]
+        self.settings = Settings(
+            transitions=np.array(config["transitions"]),
+            opening=np.array(config["opening"]),
+            link=config["link"],
+            source=config["source"],
+            confidence=tuple(config["confidence"]),
+        )
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.enable_mem_pattern = False  # every window has its own length
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = onnxruntime.InferenceSession(
+            str(folder / name), options, providers=["CPUExecutionProvider"]
+        )
+
+    def run(self, window: Window) -> np.ndarray:
+        """The network's outputs (W, sum of ``decode.COLUMNS``) for one window."""
+        inputs = {name: getattr(window, name) for name in ("ids", "shapes", "quotes", "first", "heads")}
+        return np.asarray(self._session.run(None, inputs)[0], dtype=np.float64)
+
+    def find(self, text: str, skip: tuple[tuple[int, int], ...] = ()) -> list[Found]:
+        """Every attribution of a text outside the stretches in ``skip``, before marks are taken off."""
+        spans = list(places(text, skip))
+        return assemble(text, spans, self.read(text, spans), self.settings)
+
+    def read(self, text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[Window, np.ndarray]]:
+        """Every window of the paragraphs at ``spans`` with what the network says of it, one at a time."""
+        for window in windows(paragraphs(text, self._tokenizer, spans), text):
+            yield window, self.run(window)
+
+    def attribute(self, text: str, skip: tuple[tuple[int, int], ...] = ()) -> tuple[Attribution, ...]:
+        """The attributions of a text in the order of their contents."""
+        results = []
+        for found in self.find(text, skip):
+            content = tuple(
+                span for part in found.content if (span := without_marks(text, part)).start < span.end
+            )
+            if content:
+                results.append(
+                    Attribution(
+                        content=content,
+                        cue=found.cue,
+                        source=found.source,
+                        attitude=attitude(found.cue.of(text)),
+                        confidence=self.confidence(found),
+                    )
+                )
+        return tuple(sorted(results, key=lambda a: (a.start, a.end)))
+
+    def confidence(self, found: Found) -> float:
+        """The chance that an attribution is right, as measured on articles that the network never saw."""
+        base, *weights = self.settings.confidence
+        parts = (found.certainty, found.link, found.cue_certainty)
+        score = base + sum(w * math.log(max(p, _LEAST)) for w, p in zip(weights, parts, strict=True))
+        return round(1 / (1 + math.exp(-score)), 4)
+
+
+def assemble(
+    text: str,
+    spans: list[tuple[int, int]],
+    readings: Iterable[tuple[Window, np.ndarray]],
+    settings: Settings,
+) -> list[Found]:
+    """The attributions that the network's outputs, window by window, amount to."""
+    found: list[Found | Loose] = []
+    for window, outputs in readings:
+        found += read_window(outputs, window, settings)
+    return join(text, spans, found)
+
+
+@lru_cache(maxsize=2)
+def _model(process: int, threads: int) -> Model:
+    return Model(threads=threads)
+
+
+def model(threads: int = 1) -> Model:
+    """The shipped model, opened once a process (a fork opens its own)."""
+    return _model(os.getpid(), threads)
+
+
+def attribute(article: Article, threads: int = 1) -> tuple[Attribution, ...]:
+    """Who says what in an article: source, cue, content, attitude and confidence. Furniture is not read."""
+    skip = sorted((region.start, region.end) for region in article.regions if region.furniture)
+    return model(threads).attribute(article.text, tuple(skip))
