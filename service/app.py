@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, Response
 
+from service.api.documentation import documentation
+from service.api.health import health
+from service.api.index import index
+from service.api.openapi import init_openapi
+from service.api.parts import Parts, install
+from service.api.problems import init_problems
 from service.settings import Settings
 from service.store import Store, open_store
 
@@ -11,5 +17,19 @@ from service.store import Store, open_store
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
     """A WSGI app over ``store``, by default the one that the settings name."""
     app = Flask("service", static_folder=None)
-    app.extensions["onrecord.store"] = store or open_store(settings.store)
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_body
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the order of the schemas is for people
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    install(app, Parts(settings=settings, store=store or open_store(settings.store)))
+    init_openapi(app)
+    init_problems(app)
+    for blueprint in (health, documentation, index):
+        app.register_blueprint(blueprint)
+    app.after_request(_never_guess)
     return app
+
+
+def _never_guess(response: Response) -> Response:
+    """Keep browsers from taking quoted text for a page."""
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

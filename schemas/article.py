@@ -1,0 +1,130 @@
+"""Articles: as they are sent in, and as they are served."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
+
+from schemas.answer import PeriodField, list_of, string, tally
+from schemas.outlet import PROVENANCES, OutletSchema
+from schemas.quote import PRECISIONS, QuoteSchema
+from schemas.strict import Strict
+from service.models import RawArticle
+
+METADATA = ("url", "headline", "outlet", "published", "authors", "language")
+
+
+def _given(about: str, most: int, **described: Any) -> fields.String:
+    return fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(min=1, max=most),
+        metadata={"description": about, **described},
+    )
+
+
+class ArticleInputSchema(Strict):
+    """An article to analyse: its text or its HTML, and what is known of it."""
+
+    text = fields.String(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Plain text; offsets refer to it as it is."},
+    )
+    html = fields.String(
+        load_default=None, allow_none=True, metadata={"description": "A page; its article is extracted."}
+    )
+    url = _given("Its address: two articles of one address are one.", 2000)
+    headline = _given("Its headline.", 1000)
+    outlet = _given("Name of the outlet.", 200)
+    published = _given("YYYY, YYYY-MM, YYYY-MM-DD or an RFC 3339 time.", 40, example="2022-03-02")
+    authors = fields.List(
+        fields.String(validate=validate.Length(min=1, max=200)),
+        load_default=list,
+        validate=validate.Length(max=50),
+        metadata={"description": "Its authors."},
+    )
+    language = _given("Its language as an ISO 639-1 code; only English is taken.", 20)
+    inferred = fields.List(
+        fields.String(validate=validate.OneOf(METADATA)),
+        load_default=list,
+        metadata={"description": "Which of the fields here were inferred, not known."},
+    )
+
+    @validates_schema
+    def _has_one_body(self, data: dict[str, Any], **_: Any) -> None:
+        if (data.get("text") is None) == (data.get("html") is None):
+            raise ValidationError("Give either text or html.", "text")
+
+    @post_load
+    def _to_raw(self, data: dict[str, Any], **_: Any) -> RawArticle:
+        authors, inferred = tuple(data.pop("authors")), frozenset(data.pop("inferred"))
+        return RawArticle(name="request", authors=authors, inferred=inferred, **data)
+
+
+class RegionSchema(Schema):
+    """A stretch that is not running text."""
+
+    start = tally("First code point.")
+    end = tally("One past the last code point.")
+    kind = string("What it is.")
+
+
+class ArticleSchema(Schema):
+    """An article without its text."""
+
+    id = string("Id.")
+    outlet = fields.Nested(OutletSchema, allow_none=True)
+    headline = string("Headline.", null=True)
+    authors = fields.List(fields.String())
+    published = PeriodField("When it was printed, as precisely as that is known.")
+    published_precision = fields.String(
+        attribute="published.precision",
+        dump_default=None,
+        allow_none=True,
+        metadata={"enum": [*PRECISIONS, None], "description": "How long that period is."},
+    )
+    published_source = fields.String(
+        attribute="published.source",
+        dump_default=None,
+        allow_none=True,
+        metadata={"enum": [*PROVENANCES, None], "description": "Where the date comes from."},
+    )
+    url = string("Address.", null=True)
+    language = string("Language.", null=True)
+    content_hash = string("Digest of what was analysed.")
+    analysis_version = string("Version of the analysis.", null=True)
+    ingested_at = fields.AwareDateTime(allow_none=True, metadata={"description": "When it was stored."})
+
+
+class ArticleDetailSchema(ArticleSchema):
+    """An article with its text and its quotes marked."""
+
+    text = string("The text that all offsets refer to.")
+    regions = fields.List(fields.Nested(RegionSchema))
+    quotes = fields.List(fields.Nested(QuoteSchema))
+    marked = string(
+        'The text, HTML-escaped, each quote in `<mark data-quotes="ID ...">`; nested quotes share a mark.'
+    )
+
+
+class AnalysisSchema(Schema):
+    """What an analysis finds; nothing of it is kept."""
+
+    article = fields.Nested(ArticleDetailSchema(exclude=("quotes", "marked")))
+    quotes = fields.List(fields.Nested(QuoteSchema))
+    marked = string('The text, HTML-escaped, each quote in `<mark data-quotes="ID ...">`.')
+
+
+class OutcomeSchema(Schema):
+    """What became of one article."""
+
+    line = fields.Integer(metadata={"description": "Line of the NDJSON body, from 1."})
+    status = string("What was done.", one_of=("created", "updated", "unchanged", "rejected"))
+    article_id = string("Id of the article; null where it was rejected.", null=True)
+    quotes = tally("Quotes found in it.")
+    reason = string("Why it was rejected.", null=True)
+
+
+ArticleList = list_of(ArticleSchema, "ArticleList")

@@ -1,0 +1,257 @@
+"""Fields of the query string and of its JSON twin, each loaded into a word of :mod:`service.query`.
+
+In the query string a list takes commas and repetition; in a JSON body it is an array whose items are whole
+values, so that a value may hold a comma there, or one string that is read like a parameter. Swagger and
+schemathesis see which of the two a schema means through ``for_body``.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from marshmallow import ValidationError
+from marshmallow.fields import Field
+
+from schemas.search_text import parse_text
+from service.query import Choice, TextQuery
+
+MAX_VALUES = 100
+MAX_LENGTH = 200
+T = TypeVar("T")
+_OUTER_COMMA = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')
+"""A comma that an even number of quotation marks follows."""
+
+
+class ListField(Field[T]):
+    """Several values of one parameter, each checked against ``values`` where that set is closed."""
+
+    is_multiple = True  # webargs: hand over every repetition of the parameter, not only the first
+
+    def __init__(
+        self,
+        about: str,
+        *,
+        values: Sequence[str] = (),
+        excludable: bool = False,
+        most: int = MAX_VALUES,
+        default: Any = (),
+        key: str | None = None,
+        quotable: bool = False,
+    ) -> None:
+        self._values = tuple(values)
+        self._quotable = quotable
+        self._excludable = excludable
+        self._most = most
+        self._whole = False  # whether a string in a list is one value, commas and all
+        metadata = {"description": about, **self._described()}
+        super().__init__(load_default=default, data_key=key, metadata=metadata)
+
+    def for_body(self) -> None:
+        """Read and describe the field as a member of a JSON object."""
+        self._whole = True
+        array = self._described()
+        text = {"type": "string", "minLength": 1, **({"pattern": self._pattern(",")} if self._values else {})}
+        self.metadata = {"description": self.metadata["description"], "anyOf": [array, text]}
+
+    def _described(self) -> dict[str, Any]:
+        """The field in the words of JSON Schema."""
+        items: dict[str, Any] = {"type": "string", "minLength": 1}
+        if self._values:
+            items["pattern"] = self._pattern("," if not self._whole else "")
+        return {"type": "array", "items": items, "minItems": 1, "maxItems": self._most}
+
+    def _pattern(self, separator: str) -> str:
+        one = f"{'!?' if self._excludable else ''}({'|'.join(map(re.escape, self._values))})"
+        return f"^{one}({separator}{one})*$" if separator else f"^{one}$"
+
+    def _items(self, value: Any) -> list[str]:
+        """The single values, trimmed, in the order given."""
+        if isinstance(value, str):
+            found = self._split(value)
+        elif isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+            found = list(value) if self._whole else [part for item in value for part in self._split(item)]
+        else:
+            raise ValidationError("Give a string or a list of strings.")
+        found = [item.strip() for item in found]
+        for item in found:
+            self._check(item.removeprefix("!") if self._excludable else item)
+        if len(found) > self._most:
+            raise ValidationError(f"At most {self._most} values.")
+        return found
+
+    def _split(self, value: str) -> list[str]:
+        """The parts between commas; where quotation marks mean something, those within them don't split."""
+        if len(value) > MAX_VALUES * MAX_LENGTH:
+            raise ValidationError(f"More than {MAX_VALUES * MAX_LENGTH} characters.")
+        return _OUTER_COMMA.split(value) if self._quotable else value.split(",")
+
+    def _check(self, item: str) -> None:
+        if not item:
+            raise ValidationError("An empty value: leave the parameter out, or give a value.")
+        if len(item) > MAX_LENGTH:
+            raise ValidationError(f"A value of more than {MAX_LENGTH} characters.")
+        if self._values and item not in self._values:
+            raise ValidationError(f"Not a valid value: {item}. Use one of: {', '.join(self._values)}.")
+
+
+class ChoiceField(ListField[Choice]):
+    """Values wanted and, after ``!``, not wanted."""
+
+    def __init__(
+        self,
+        about: str,
+        *,
+        values: Sequence[str] = (),
+        default: Choice | None = None,
+        quotable: bool = False,
+    ) -> None:
+        super().__init__(
+            about, values=values, excludable=True, default=default or Choice(), quotable=quotable
+        )
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> Choice:
+        items = self._items(value)
+        wanted = {item for item in items if not item.startswith("!")}
+        unwanted = {item.removeprefix("!") for item in items if item.startswith("!")}
+        return Choice(any_of=tuple(sorted(wanted)), none_of=tuple(sorted(unwanted)))
+
+
+class NamesField(ListField[tuple[str, ...]]):
+    """Names of a closed set, once each, in the order given."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
+    ) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._items(value)))
+
+
+class TextField(Field[TextQuery]):
+    """Words, "a phrase", -word and -"a phrase"."""
+
+    def __init__(self, about: str, *, most: int = 1000) -> None:
+        described = {"type": "string", "minLength": 1, "maxLength": most, "description": about}
+        self._most = most
+        super().__init__(load_default=None, metadata=described)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
+    ) -> TextQuery:
+        if not isinstance(value, str) or len(value) > self._most:
+            raise ValidationError(f"Give a string of at most {self._most} characters.")
+        text = parse_text(value)
+        if not text:
+            raise ValidationError("There is no word in it: leave q out, or give a word.")
+        return text
+
+
+class DateField(Field[dt.date]):
+    """``YYYY[-MM[-DD]]``: the first day of that period, or with ``end`` its last."""
+
+    _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+    PATTERN = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+
+    def __init__(self, about: str, *, data_key: str, end: bool = False) -> None:
+        described = {"type": "string", "pattern": self.PATTERN, "description": about, "example": "2022-03"}
+        self._end = end
+        super().__init__(load_default=None, data_key=data_key, metadata=described)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> dt.date:
+        match = self._FORM.fullmatch(value) if isinstance(value, str) else None
+        if match is None:
+            raise ValidationError("Give a date as YYYY, YYYY-MM or YYYY-MM-DD.")
+        year, month, day = (int(part) if part else None for part in match.groups())
+        try:
+            return self._day(year or 0, month, day)
+        except ValueError as error:  # IllegalMonthError of calendar is one too
+            raise ValidationError("There is no such day in the calendar.") from error
+
+    def _day(self, year: int, month: int | None, day: int | None) -> dt.date:
+        if not self._end:
+            return dt.date(year, month or 1, day or 1)
+        month = month or 12
+        return dt.date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+class FlagField(Field[bool]):
+    """``true`` or ``false``; None where it is not given."""
+
+    def __init__(self, about: str) -> None:
+        super().__init__(load_default=None, metadata={"type": "boolean", "description": about})
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> bool:
+        if isinstance(value, bool):
+            return value
+        if value not in ("true", "false"):
+            raise ValidationError("Give true or false.")
+        return bool(value == "true")
+
+
+class WholeField(Field[int]):
+    """A whole number within bounds."""
+
+    def __init__(self, about: str, *, low: int, high: int, default: int) -> None:
+        described = {"type": "integer", "minimum": low, "maximum": high, "description": about}
+        self._low, self._high = low, high
+        super().__init__(load_default=default, metadata=described)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> int:
+        if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,9}", value):
+            value = int(value)
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)  # JSON does not tell 1.0 from 1
+        if not isinstance(value, int) or isinstance(value, bool) or not self._low <= value <= self._high:
+            raise ValidationError(f"Give a whole number from {self._low} to {self._high}.")
+        return value
+
+
+class ShareField(Field[float]):
+    """A number from 0 to 1."""
+
+    def __init__(self, about: str) -> None:
+        described = {"type": "number", "minimum": 0, "maximum": 1, "description": about}
+        super().__init__(load_default=None, metadata=described)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> float:
+        if isinstance(value, str) and re.fullmatch(r"[0-9.]{1,30}([eE][-+]?[0-9]{1,3})?", value):
+            try:
+                value = float(value)
+            except ValueError:
+                value = None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            raise ValidationError("Give a number from 0 to 1.")
+        return float(value)
+
+
+class OneField(Field[str]):
+    """One value of a closed set."""
+
+    def __init__(self, about: str, *, values: Sequence[str], default: str | None) -> None:
+        described = {"type": "string", "enum": list(values), "description": about}
+        self._values = tuple(values)
+        super().__init__(load_default=default, metadata=described)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> str:
+        if value not in self._values:
+            raise ValidationError(f"Not a valid value. Use one of: {', '.join(self._values)}.")
+        return str(value)
+
+
+class WordField(Field[str]):
+    """A short text as it is, such as a cursor or the beginning of a name."""
+
+    def __init__(self, about: str, *, most: int, required: bool = False) -> None:
+        described = {"type": "string", "minLength": 1, "maxLength": most, "description": about}
+        self._most = most
+        if required:
+            super().__init__(required=True, metadata=described)
+        else:
+            super().__init__(load_default=None, metadata=described)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> str:
+        if not isinstance(value, str) or not 1 <= len(value) <= self._most:
+            raise ValidationError(f"Give a string of 1 to {self._most} characters.")
+        return value

@@ -1,0 +1,84 @@
+"""What HTTP needs beyond the data: validators, caching and links."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache, wraps
+from importlib.metadata import version
+from typing import Any, TypeVar
+from urllib.parse import quote, urlencode
+
+from flask import Response, request
+
+from service.api.canonical import canonical
+from service.api.parts import store
+from service.models import digest
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@cache
+def release() -> str:
+    """The version of On Record that runs."""
+    return version("onrecord")
+
+
+def validated(view: View) -> View:
+    """Give what ``view`` answers an ETag, and answer 304 without calling it where the client has that.
+
+    The tag is made of the store's generation, the release, the format and the canonical query, not of the
+    answer. It is weak, because a proxy may compress. The generation is read before the data are: a write in
+    between makes a new answer carry the old tag, which the next request finds stale.
+    """
+
+    @wraps(view)
+    def answer(*arguments: Any, **path: Any) -> Any:
+        asked = [canonical(item) for item in arguments if isinstance(item, Mapping)]
+        spelled = json.dumps([asked, path], sort_keys=True, ensure_ascii=False)
+        tag = digest(store().generation(), release(), "json", request.path, spelled)
+        headers = {"ETag": f'W/"{tag}"', "Cache-Control": "no-cache"}
+        if request.if_none_match.contains_weak(tag):
+            return Response(status=304, headers=headers)
+        return view(*arguments, **path), headers
+
+    return answer  # type: ignore[return-value]  # the same arguments; flask-smorest takes the headers
+
+
+def link(path: str, parameters: Mapping[str, Any] | None = None) -> str:
+    """``path`` with a canonical query. Relative, so that it holds behind any proxy (RFC 3986, 4.2)."""
+    pairs = {
+        name: ",".join(value) if isinstance(value, list) else _spelled(value)
+        for name, value in (parameters or {}).items()
+        if value not in (None, [], "")
+    }
+    return f"{quote(path)}?{urlencode(pairs, quote_via=quote, safe=',:!')}" if pairs else quote(path)
+
+
+def listing(
+    data: list[Any],
+    *,
+    size: int,
+    total: int,
+    next_cursor: str | None,
+    query: Mapping[str, Any],
+    asked: Mapping[str, Any],
+    path: str | None = None,
+) -> dict[str, Any]:
+    """The envelope of a list. ``query`` is what is echoed, ``asked`` what the links are made of.
+
+    ``path`` is the route that the links point to, by default the one that answers.
+    """
+    path = path or request.path
+    onward = link(path, {**asked, "cursor": next_cursor}) if next_cursor else None
+    return {
+        "data": data,
+        "page": {"size": size, "total": total, "next": next_cursor},
+        "facets": {},
+        "query": query,
+        "links": {"self": link(path, asked), "next": onward},
+    }
+
+
+def _spelled(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

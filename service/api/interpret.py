@@ -1,0 +1,106 @@
+"""Small interpreters, each turning one part of a request into one part of a query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from service.api.canonical import canonical
+from service.api.names import Names, check_topics, country_codes, name_words
+from service.errors import BadRequest
+from service.query import ArticleQuery, Choice, EntityQuery, QuoteQuery, decode_cursor
+from service.store import Store
+
+Arguments = Mapping[str, Any]
+
+_AS_GIVEN = (
+    "role", "affiliation", "stance", "type", "kind", "article", "statement",
+    "represents_state", "min_confidence",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A request understood: the query, and what the answer echoes of it."""
+
+    query: QuoteQuery
+    asked: dict[str, Any]  # the arguments in one spelling; links are made of it
+    echo: dict[str, Any]  # the same, and whom the names stood for
+
+
+def read_quotes(arguments: Arguments, store: Store) -> Reading:
+    """Which quotes, from the arguments of any route that takes the quotes' filters."""
+    names = Names(store)
+    query = QuoteQuery(
+        text=arguments["q"],
+        speaker=names.speaker_ids(arguments["speaker"]),
+        country=country_codes(arguments["country"]),
+        outlet=names.outlet_ids(arguments["outlet"]),
+        topic=check_topics(arguments["topic"], store),
+        attitude=_attitude(arguments["attitude"]),
+        own=bool(arguments["own"]),
+        **_dates(arguments),
+        **{name: arguments[name] for name in _AS_GIVEN},
+    )
+    asked = canonical(arguments)
+    asked.pop("cursor", None)
+    return Reading(query, asked, {**asked, **names.echo()})
+
+
+def read_page(reading: Reading, arguments: Arguments) -> QuoteQuery:
+    """The query with its order, its size, its place and what goes with each page."""
+    query = replace(
+        reading.query,
+        sort=arguments["sort"],
+        limit=arguments["limit"],
+        facets=arguments["facets"],
+        highlight=bool(arguments["highlight"]),
+    )
+    return replace(query, after=_place(arguments, query.fingerprint()))
+
+
+def read_articles(arguments: Arguments, store: Store) -> tuple[ArticleQuery, dict[str, Any]]:
+    """Which articles, and the echo of that."""
+    names = Names(store)
+    query = ArticleQuery(
+        outlet=names.outlet_ids(arguments["outlet"]),
+        sort=arguments["sort"],
+        limit=arguments["limit"],
+        **_dates(arguments),
+    )
+    asked = canonical(arguments)
+    asked.pop("cursor", None)
+    return replace(query, after=_place(arguments, query.fingerprint())), {**asked, **names.echo()}
+
+
+def read_entities(arguments: Arguments) -> EntityQuery:
+    """Which speakers or outlets. Raises BadRequest where ``q`` holds no word."""
+    words = name_words(arguments["q"] or "")
+    if arguments["q"] and not words:
+        raise BadRequest("There is no word in q.", {"q": ["There is no word in it."]})
+    query = EntityQuery(
+        words=words,
+        kind=arguments.get("kind", Choice()),
+        country=country_codes(arguments.get("country", Choice())),
+        limit=arguments["limit"],
+    )
+    return replace(query, after=_place(arguments, query.fingerprint()))
+
+
+def _place(arguments: Arguments, fingerprint: str) -> tuple[str | float | None, ...] | None:
+    """Where to go on. Raises BadCursor for a cursor of another query."""
+    cursor = arguments["cursor"]
+    return decode_cursor(cursor, fingerprint) if cursor else None
+
+
+def _attitude(choice: Choice) -> Choice:
+    return Choice(none_of=choice.none_of) if "any" in choice.any_of else choice
+
+
+def _dates(arguments: Arguments) -> dict[str, Any]:
+    return {
+        "since": arguments["since"],
+        "until": arguments["until"],
+        "undated": arguments["undated"] == "include",
+    }

@@ -1,0 +1,67 @@
+"""The OpenAPI, and the blueprints that it describes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flask_smorest
+from apispec.ext.marshmallow import MarshmallowPlugin
+from flask import Flask
+from marshmallow import Schema
+
+from schemas.problem import ProblemSchema
+from service.api.http import release
+from service.api.outlets import outlets
+from service.api.problems import http_problem
+from service.api.quotes import quotes
+from service.api.speakers import speakers
+from service.api.stances import stances
+from service.api.suggest import suggest
+from service.api.topics import topics
+
+ABOUT = """\
+Who said what, where it was printed, and where they stand.
+
+A list parameter takes commas and repetition (`speaker=a,b` is `speaker=a&speaker=b`), and `!` before a value
+excludes it. Dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; bounds are inclusive. An unknown parameter or a bad
+value is 422 and names the valid ones. Lists carry an ETag. Writes need `Authorization: Bearer KEY`.
+"""
+
+
+class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest is not typed
+    """flask-smorest's Api with errors as RFC 9457 has them."""
+
+    ERROR_SCHEMA = ProblemSchema
+    DEFAULT_ERROR_RESPONSE_NAME = None  # every route says which problems it has
+
+    handle_http_exception = staticmethod(http_problem)
+
+
+def init_openapi(app: Flask) -> None:
+    """Register every resource of ``/v1`` and the OpenAPI that describes them."""
+    app.config.update(
+        API_TITLE="On Record",
+        API_VERSION=release(),
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/v1",
+    )
+    api = Api(
+        app,
+        spec_kwargs={
+            "info": {"description": ABOUT, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},
+            "marshmallow_plugin": _plugin(),
+        },
+    )
+    api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
+    for resource in (quotes, stances, speakers, outlets, topics, suggest):
+        api.register_blueprint(resource)
+
+
+def _plugin() -> Any:
+    """apispec's plugin for marshmallow, with names that do not end in Schema."""
+    return MarshmallowPlugin(schema_name_resolver=_name)
+
+
+def _name(schema: type[Schema] | Schema | str) -> str:
+    class_ = schema if isinstance(schema, type) else type(schema)
+    return class_.__name__.removesuffix("Schema")

@@ -1,0 +1,57 @@
+"""How arguments are read: strictly from the query string, and from JSON that is really JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NoReturn
+
+import marshmallow
+from flask import Request
+from webargs.core import is_json
+from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import BadRequest as MalformedBody
+from werkzeug.exceptions import UnsupportedMediaType
+
+from service.api.problems import flat
+from service.errors import BadRequest
+
+
+class StrictParser(FlaskParser):
+    """webargs' parser, which by default lets unknown parameters and missing content types pass."""
+
+    # None leaves it to the schema, and ours refuse.
+    DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {"query": None, "json": None}  # noqa: RUF012
+
+    def load_json(self, req: Request, schema: marshmallow.Schema) -> Any:
+        """The body. 415 where it does not say that it is JSON, 400 where it is not."""
+        if not is_json(req.mimetype):
+            raise UnsupportedMediaType("Send JSON, as Content-Type: application/json.")
+        return read_json(req.get_data(cache=True))
+
+    def handle_error(
+        self,
+        error: marshmallow.ValidationError,
+        req: Request,
+        schema: marshmallow.Schema,
+        *,
+        error_status_code: int | None,
+        error_headers: Any,
+    ) -> NoReturn:
+        """All messages, by parameter."""
+        # webargs puts the messages under the name of the location.
+        found = error.messages_dict
+        errors = flat(next(iter(found.values())) if len(found) == 1 else found)
+        raise BadRequest(f"Wrong: {', '.join(sorted(errors))}.", errors) from error
+
+
+def read_json(body: bytes) -> Any:
+    """The value in ``body``. Raises werkzeug's BadRequest (400) where it holds none that UTF-8 can carry."""
+    try:
+        found = json.loads(body.decode("utf-8"))
+        # Escapes can spell half a surrogate pair, which is no character and can't be stored.
+        json.dumps(found, ensure_ascii=False).encode("utf-8")
+    except RecursionError as error:
+        raise MalformedBody("The JSON is nested too deeply.") from error
+    except ValueError as error:  # not UTF-8, not JSON, a number without end, half a surrogate pair
+        raise MalformedBody(f"The body is not JSON: {error}.") from error
+    return found

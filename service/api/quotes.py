@@ -1,0 +1,108 @@
+"""Quotes: the list with its filters and facets, one quote, and counts over time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, jsonify, url_for
+
+from schemas.arguments import QuoteArguments, QuoteSearchBody, TimelineArguments
+from schemas.quote import QUOTE_FIELDS, QuoteList, QuoteSchema, TimelineSchema
+from service.api.endpoint import Resource
+from service.api.http import listing
+from service.api.interpret import read_page, read_quotes
+from service.api.parts import store
+from service.errors import Gone, NotFound
+from service.models import Quote
+from service.query import Moved, encode_cursor
+
+quotes = Resource("quotes", __name__, "Who said what, and where it was printed.")
+
+_AROUND = ("page", "facets", "query", "links")
+
+
+@quotes.reads("/quotes", QuoteList, arguments=QuoteArguments)
+def list_quotes(arguments: Mapping[str, Any]) -> Response:
+    """Quotes that meet every filter.
+
+    A list parameter takes commas and repetition; `!` before a value excludes it. Dates are `YYYY`, `YYYY-MM`
+    or `YYYY-MM-DD`, and bounds are inclusive.
+    """
+    return _found(arguments, "/v1/quotes")
+
+
+@quotes.takes("/quotes/search", QuoteList, body=QuoteSearchBody, problems=(400, 413, 415))
+def search_quotes(arguments: Mapping[str, Any]) -> Response:
+    """The same for queries that are too long for an address.
+
+    Lists are JSON arrays whose items are whole values, commas included. `links.next` is null: send the same
+    body with `cursor` set to `page.next`.
+    """
+    return _found(arguments, None)
+
+
+@quotes.reads("/quotes/timeline", TimelineSchema, arguments=TimelineArguments)
+def quote_timeline(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Counts by period, periods without a quote included.
+
+    A date known to the month or the year counts at its first day.
+    """
+    reading = read_quotes(arguments, store())
+    found = store().timeline(reading.query, arguments["interval"], arguments["split"])
+    size = len(found.buckets)
+    answer = listing(
+        list(found.buckets), size=size, total=size, next_cursor=None, query=reading.echo, asked=reading.asked
+    )
+    names = [{"id": id_, "name": name} for id_, name in sorted(found.names.items())]
+    return {**answer, "undated": found.undated, "names": names}
+
+
+@quotes.reads("/quotes/<quote_id>", QuoteSchema, problems=(308, 404, 410))
+def one_quote(quote_id: str) -> Quote | Response:
+    """One quote.
+
+    308 to its successor where a newer analysis replaced it, 410 where nothing took its place.
+    """
+    found = store().quote(quote_id)
+    if found is None:
+        raise NotFound("There is no such quote, and there never was.")
+    if isinstance(found, Moved):
+        if found.successor is None:
+            raise Gone("A newer analysis does not find this quote, or its article was removed.")
+        return _moved(found.successor)
+    return found
+
+
+def _moved(successor: str) -> Response:
+    response = jsonify({"id": successor})
+    response.status_code = 308
+    response.location = url_for("quotes.one_quote", quote_id=successor)
+    return response
+
+
+def _found(arguments: Mapping[str, Any], path: str | None) -> Response:
+    """One page; ``path`` is the route that links point to, None where there is none with an address."""
+    reading = read_quotes(arguments, store())
+    query = read_page(reading, arguments)
+    page = store().search(query)
+    cursor = encode_cursor(page.next, query.fingerprint()) if page.next else None
+    answer = listing(
+        list(page.items),
+        size=query.limit,
+        total=page.total,
+        next_cursor=cursor,
+        query=reading.echo,
+        asked=reading.asked,
+        path=path,
+    )
+    answer["facets"] = page.facets
+    wanted = {"id", *(arguments["fields_"] or QUOTE_FIELDS)}
+    only = (*_AROUND, *(f"data.{name}" for name in QUOTE_FIELDS if name in wanted))
+    dumped = QuoteList(only=only).dump(answer)
+    if query.highlight:
+        for quote in dumped["data"]:
+            quote["highlight"] = page.highlights[quote["id"]]
+    if path is None:
+        dumped["links"] = {"self": "/v1/quotes/search", "next": None}
+    return jsonify(dumped)

@@ -1,0 +1,164 @@
+"""Stance summaries: who is for and against what, counted by statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from schemas.arguments import StanceArguments
+from schemas.stance import StanceListSchema
+from service import countries
+from service.api.endpoint import Resource
+from service.api.http import link, listing
+from service.api.interpret import Reading, read_quotes
+from service.api.parts import store
+from service.models import SIDES, Quote, digest
+from service.query import Choice, Opinion, decode_cursor, encode_cursor
+from service.summary import Cell, GroupKey, Sides, Summary, summarise
+
+stances = Resource("stances", __name__, "Where they stand, summed up.")
+
+_NOT_FILTERS = ("group_by", "interval", "evidence", "limit", "cursor")
+
+
+@stances.reads("/stances", StanceListSchema, arguments=StanceArguments)
+def list_stances(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Statements by side, grouped.
+
+    Each statement counts once however often it was printed. Opinions that a speaker attributes to somebody
+    else are not theirs and are left out; by country only those count who speak for their state. An outlet's
+    cell is the voices that it carries, not its own stance.
+    """
+    reading = _opinionated(read_quotes(arguments, store()))
+    group_by: Sequence[GroupKey] = arguments["group_by"]
+    summary = summarise(
+        store().opinions(reading.query),
+        group_by,
+        interval=arguments["interval"],
+        evidence=arguments["evidence"],
+    )
+    fingerprint = digest(reading.query.fingerprint(), group_by)[:12]
+    cells, cursor = _page(summary, arguments, fingerprint)
+    answer = listing(
+        _answers(cells, reading),
+        size=arguments["limit"],
+        total=len(summary.cells),
+        next_cursor=cursor,
+        query=reading.echo,
+        asked=reading.asked,
+    )
+    answer["page"]["total_groups"] = len(summary.cells)
+    return {**answer, "left_out": summary.left_out}
+
+
+def _page(
+    summary: Summary, arguments: Mapping[str, Any], fingerprint: str
+) -> tuple[Sequence[Cell], str | None]:
+    """The cells after the cursor's, and the next cursor. A cell's place is its size and then its ids."""
+    cells: Sequence[Cell] = summary.cells
+    if arguments["cursor"]:
+        n, ids = decode_cursor(arguments["cursor"], fingerprint)
+        cells = [cell for cell in cells if (-cell.sides.n, _key(cell)) > (-float(n or 0), str(ids))]
+    shown = cells[: arguments["limit"]]
+    more = len(cells) > len(shown)
+    return shown, encode_cursor((shown[-1].sides.n, _key(shown[-1])), fingerprint) if more else None
+
+
+def _key(cell: Cell) -> str:
+    return "\x1f".join(cell.ids)
+
+
+def _answers(cells: Sequence[Cell], reading: Reading) -> list[dict[str, Any]]:
+    """Cells as they are served: named, with the words of their evidence and a link to their quotes."""
+    topics = {topic.id: topic.proposition for topic in store().topics()}
+    statements = sorted({opinion.statement_id for cell in cells for opinion in cell.evidence})
+    quotes = {quote.id: quote for quote in store().members(statements)} if statements else {}
+    return [
+        {
+            "group": {key: _name(key, id_, name, topics) for key, (id_, name) in cell.group.items()},
+            **sides_answer(cell.sides),
+            "shares": cell.sides.shares,
+            "net": cell.sides.net,
+            "articles": cell.articles,
+            "outlets": cell.outlets,
+            "speakers": cell.speakers,
+            "first": cell.first,
+            "last": cell.last,
+            "undated": cell.undated,
+            "timeline": None
+            if cell.timeline is None
+            else [{"start": period.start, **sides_answer(period.sides)} for period in cell.timeline],
+            "evidence": [_evidence(opinion, quotes.get(opinion.quote_id)) for opinion in cell.evidence],
+            "links": {"quotes": quotes_link(reading.asked, cell.group)},
+        }
+        for cell in cells
+    ]
+
+
+def sides_answer(sides: Sides) -> dict[str, int]:
+    """Counts by side."""
+    return {
+        "n": sides.n,
+        "favor": sides.favor,
+        "against": sides.against,
+        "neutral": sides.neutral,
+        "unsure": sides.unsure,
+    }
+
+
+def quotes_link(asked: Mapping[str, Any], group: Mapping[GroupKey, tuple[str, str]]) -> str:
+    """The address of exactly the quotes that a cell counts: the filters, the group, and what is left out."""
+    filters = {name: value for name, value in asked.items() if name not in _NOT_FILTERS}
+    for key, (id_, _) in group.items():
+        filters[key] = [id_]
+    if "topic" in group:
+        # A quote has one speaker, outlet, country and affiliation, but may address other topics too.
+        unwanted = [topic for topic in asked.get("topic", ()) if topic.startswith("!")]
+        filters["topic"] = [*filters["topic"], *unwanted]
+    if "affiliation" in group:
+        filters["affiliation"] = [f'"{group["affiliation"][0]}"']  # the whole of it, not its words
+    if "country" in group:
+        filters["represents_state"] = True
+    return link("/v1/quotes", {**filters, "own": True})
+
+
+def _opinionated(reading: Reading) -> Reading:
+    """The reading with its filters on stances made to speak of each opinion, as a summary counts them.
+
+    ``stance=!favor`` is then every other side, and ``min_confidence`` always the stance's.
+    """
+    query, asked = reading.query, dict(reading.asked)
+    if query.stance.none_of:
+        sides = tuple(side for side in query.stance.any_of or SIDES if side not in query.stance.none_of)
+        query = replace(query, stance=Choice(any_of=sides or ("none",)))
+        asked["stance"] = list(sides)
+    if query.min_confidence is not None and not (query.topic.any_of or query.stance.any_of):
+        topics = tuple(topic.id for topic in store().topics() if topic.id not in query.topic.none_of)
+        query = replace(query, topic=replace(query.topic, any_of=topics))
+        asked["topic"] = [*topics, *(f"!{topic}" for topic in query.topic.none_of)]
+    return replace(reading, query=query, asked=asked)
+
+
+def _name(key: GroupKey, id_: str, name: str, topics: Mapping[str, str]) -> dict[str, str]:
+    """The id and the name of what a cell is grouped by."""
+    if key == "topic":
+        name = topics.get(id_, id_)
+    if key == "country":
+        country = countries.find(id_)
+        name = country.name if country else id_
+    return {"id": id_, "name": name}
+
+
+def _evidence(opinion: Opinion, quote: Quote | None) -> dict[str, Any]:
+    """An opinion with the words of its quote; they are null where a write took it away meanwhile."""
+    return {
+        "id": opinion.quote_id,
+        "text": quote.text if quote else None,
+        "stance": opinion.stance,
+        "topic": opinion.topic,
+        "speaker": opinion.speaker_name,
+        "outlet": opinion.outlet_name,
+        "published": str(quote.published) if quote and quote.published else None,
+        "link": link(f"/v1/quotes/{opinion.quote_id}"),
+    }
