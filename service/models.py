@@ -133,8 +133,9 @@ class Article:
 class RawArticle:
     """What was read, before anything is understood: a text or HTML, and the metadata that came with it.
 
-    Metadata are as they were given; ``inferred`` names the fields whose giver says that they were inferred, and
-    ``clean`` fills what is missing from the text or leaves it unknown.
+    Metadata are as they were given; ``inferred`` names the fields whose giver says that they were inferred,
+    ``fallback`` those that hold only where the article itself says nothing (``--outlet`` and its like). ``clean``
+    fills what is missing from the text or leaves it unknown.
     """
 
     name: str  # the file's name, "FILE:LINE" of a line, or "request"
@@ -147,6 +148,7 @@ class RawArticle:
     authors: tuple[str, ...] = ()
     language: str | None = None
     inferred: frozenset[str] = frozenset()
+    fallback: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,243 @@
+"""Files, folders, globs and standard input -> raw articles, each with the metadata that came with it.
+
+``.txt`` (UTF-8, kept to the last code point), ``.html``, ``.json`` (one object or a list) and ``.jsonl``.
+What can't be read becomes a :class:`Rejection` and the rest goes on; a ``.jsonl`` is read line by line, so
+its size does not matter. Metadata are those of the object, else of the ``articles.yaml`` beside the file (see
+:mod:`service.pipeline.sidecar`), else those of the command line.
+"""
+
+from __future__ import annotations
+
+import glob
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from service.errors import BadArticle
+from service.models import RawArticle
+from service.pipeline.pages import decode_page
+from service.pipeline.sidecar import SIDECAR, Sidecars
+
+TEXT, PAGE, OBJECT, LINES = (".txt",), (".html", ".htm"), (".json",), (".jsonl", ".ndjson")
+SUFFIXES = TEXT + PAGE + OBJECT + LINES
+MAX_FILE = 64 * 2**20  # bytes of one .txt, .html or .json, which are held in memory whole
+MAX_LINE = 16 * 2**20  # bytes of one line of a .jsonl: an article, whatever the file's size
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Something that could not be read, why, and the line itself where it is one of many."""
+
+    name: str
+    reason: str
+    line: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What the command line says of articles that do not say it themselves."""
+
+    outlet: str | None = None
+    published: str | None = None
+    language: str | None = None
+
+
+Read = RawArticle | Rejection
+
+
+def read(paths: Sequence[str], defaults: Defaults | None = None) -> Iterator[Read]:
+    """The articles at ``paths``, in the order given and sorted within a folder; ``-`` is standard input."""
+    sidecars = Sidecars()
+    for found in _files(paths):
+        articles = [found] if isinstance(found, Rejection) else _articles(found, sidecars)
+        for article in articles:
+            yield article if isinstance(article, Rejection) else _filled(article, defaults or Defaults())
+
+
+def from_object(name: str, fields: object) -> RawArticle:
+    """The article that a JSON object describes; other fields than ours are left alone.
+
+    Raises BadArticle where it is no object, a field is of the wrong kind, or it has neither text nor html.
+    """
+    if not isinstance(fields, Mapping):
+        raise BadArticle("Not a JSON object.")
+    given: dict[str, str] = {}
+    for field in ("text", "html", "url", "headline", "outlet", "published", "language"):
+        value = fields.get(field)
+        if value is not None and not isinstance(value, str):
+            raise BadArticle(f"{field}: must be a string.")
+        if value:
+            given[field] = value
+    if "text" not in given and "html" not in given:
+        raise BadArticle("Neither text nor html.")
+    authors = _authors(fields.get("authors"))
+    return replace(RawArticle(name, authors=authors), **given)  # type: ignore[arg-type]  # all are strings
+
+
+def _authors(value: object) -> tuple[str, ...]:
+    authors = [] if value is None else [value] if isinstance(value, str) else value
+    if not isinstance(authors, list) or not all(isinstance(author, str) for author in authors):
+        raise BadArticle("authors: must be a list of strings.")
+    return tuple(author for author in authors if author)
+
+
+def _filled(article: RawArticle, defaults: Defaults) -> RawArticle:
+    missing = {
+        field: value
+        for field in ("outlet", "published", "language")
+        if getattr(article, field) is None and (value := getattr(defaults, field))
+    }
+    return replace(article, **missing, fallback=article.fallback | missing.keys()) if missing else article
+
+
+def _files(paths: Sequence[str]) -> Iterator[str | Rejection]:
+    for path in paths:
+        if path == "-" or os.path.isfile(path):
+            yield path
+        elif os.path.isdir(path):
+            yield from _files_below(path)
+        elif glob.has_magic(path):
+            matches = sorted(match for match in glob.glob(path, recursive=True) if os.path.isfile(match))
+            yield from matches
+            if not matches:
+                yield Rejection(path, "No file matches.")
+        else:
+            yield Rejection(path, "No such file or folder.")
+
+
+def _files_below(folder: str) -> Iterator[str | Rejection]:
+    empty = True
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and name != SIDECAR and Path(name).suffix.lower() in SUFFIXES:
+                empty = False
+                yield os.path.join(place, name)
+    if empty:
+        yield Rejection(folder, f"No {', '.join(SUFFIXES)} in this folder.")
+
+
+def _articles(path: str, sidecars: Sidecars) -> Iterator[Read]:
+    try:
+        if path == "-":
+            yield from _stdin(sys.stdin.buffer)
+            return
+        suffix = Path(path).suffix.lower()
+        if suffix in LINES:
+            with open(path, "rb") as stream:
+                yield from _lines(path, stream)
+            return
+        if os.path.getsize(path) > MAX_FILE:
+            raise BadArticle(f"Larger than {MAX_FILE >> 20} MiB; give many articles as .jsonl.")
+        data = Path(path).read_bytes()
+        if suffix in OBJECT:
+            for article in _objects(path, data):
+                yield sidecars.fill(article, path) if isinstance(article, RawArticle) else article
+        elif suffix in PAGE:
+            yield sidecars.fill(RawArticle(path, html=decode_page(data)), path)
+        elif suffix in TEXT:
+            yield sidecars.fill(RawArticle(path, text=decode_text(data)), path)
+        else:
+            raise BadArticle(f"Not a kind of file that can be read: {', '.join(SUFFIXES)}.")
+    except BadArticle as error:
+        yield Rejection(path, error.detail)
+    except OSError as error:
+        yield Rejection(path, f"Can't be read: {error.strerror or error}.")
+
+
+def decode_text(data: bytes) -> str:
+    """``data`` as UTF-8, line ends and byte order mark kept, so that offsets are into what is stored.
+
+    Raises BadArticle where it is not UTF-8 or not text.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadArticle(f"Not UTF-8: byte {error.start} is 0x{data[error.start]:02x}.") from error
+    if "\0" in text:
+        raise BadArticle("Not a text: it holds a NUL character.")
+    return text
+
+
+def _objects(name: str, data: bytes) -> Iterator[Read]:
+    """The article of a JSON document, or each of its list."""
+    try:
+        document = json.loads(decode_text(data).lstrip("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        raise BadArticle(f"Not JSON: {error}.") from error
+    if not isinstance(document, list):
+        yield from_object(name, document)
+        return
+    for number, fields in enumerate(document, start=1):
+        try:
+            yield from_object(f"{name}:{number}", fields)
+        except BadArticle as error:
+            yield Rejection(f"{name}:{number}", error.detail, json.dumps(fields, ensure_ascii=False))
+
+
+def _lines(name: str, stream: BinaryIO) -> Iterator[Read]:
+    """The article of each line of JSON; empty lines are passed over."""
+    number = 0
+    while line := stream.readline(MAX_LINE + 1):
+        number += 1
+        place = f"{name}:{number}"
+        if len(line) > MAX_LINE:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(MAX_LINE)
+            yield Rejection(place, f"A line longer than {MAX_LINE >> 20} MiB.")
+        elif line.strip():
+            yield _line(place, line)
+
+
+def _line(place: str, line: bytes) -> Read:
+    try:
+        return from_object(place, json.loads(decode_text(line).lstrip("\ufeff")))
+    except BadArticle as error:
+        reason = error.detail
+    except (ValueError, RecursionError) as error:
+        reason = f"Not JSON: {error}."
+    return Rejection(place, reason, line.decode("utf-8", "backslashreplace").rstrip("\r\n"))
+
+
+class _Peeked:
+    """A stream whose first bytes were looked at already: enough of one for :func:`_lines`."""
+
+    def __init__(self, first: bytes, rest: BinaryIO) -> None:
+        self._first, self._rest = first, rest
+
+    def readline(self, limit: int) -> bytes:
+        first, self._first = self._first, b""
+        if not first or first.endswith(b"\n"):
+            return first or self._rest.readline(limit)
+        return first + self._rest.readline(max(limit - len(first), 1))
+
+
+def _stdin(stream: BinaryIO) -> Iterator[Read]:
+    """Standard input: lines of JSON, one JSON document, a page, or one text, told apart by how it begins."""
+    first = stream.readline(MAX_LINE + 1)
+    if first.lstrip(b"\xef\xbb\xbf").lstrip()[:1] == b"{" and _whole(first):
+        yield from _lines("-", _Peeked(first, stream))  # type: ignore[arg-type]
+        return
+    data = first + stream.read(MAX_FILE + 1 - len(first))
+    if len(data) > MAX_FILE:
+        raise BadArticle(f"Larger than {MAX_FILE >> 20} MiB; give many articles as lines of JSON.")
+    beginning = data.lstrip(b"\xef\xbb\xbf").lstrip()[:1]
+    if beginning in (b"{", b"["):
+        yield from _objects("-", data)
+    elif beginning == b"<":
+        yield RawArticle("-", html=decode_page(data))
+    else:
+        yield RawArticle("-", text=decode_text(data))
+
+
+def _whole(line: bytes) -> bool:
+    """Whether a line is a JSON value by itself, as the first of NDJSON is."""
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
