@@ -196,10 +196,10 @@ class SQLiteStore:
 
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with self._translated(), self._connections.change() as connection:
+        with self._translated(), self._connections.change() as connection:
+            try:
                 yield connection
-        except UnicodeEncodeError as error:
-            raise BadArticle(
-                "The text holds half a surrogate pair, which is no character: encode it anew."
-            ) from error
+            except UnicodeEncodeError as error:
+                raise BadArticle(
+                    "The article holds half a surrogate pair, which is no character: encode it anew."
+                ) from error

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from service.errors import StoreError, StoreMismatch, StoreUnavailable
+from service.errors import BadRequest, StoreError, StoreMismatch, StoreUnavailable
 from service.store.sqlite_schema import prepare
 
 WAIT_SECONDS = 30.0
@@ -179,6 +179,8 @@ def translated(name: str) -> Iterator[None]:
     """Turn what SQLite raises within into one of our StoreErrors, each saying what to do."""
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise BadRequest("A value holds half a surrogate pair, which is no character.") from error
     except sqlite3.Error as error:
         # The low byte is the primary code, the rest says more about it.
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF

@@ -146,7 +146,7 @@ def one_of(column: str, values: tuple[str, ...]) -> Conditions:
     if len(values) == 1:
         found.add(f"{column} = ?", values[0])
     else:
-        found.add(f"{column} IN (SELECT value FROM json_each(?))", json.dumps(values))
+        found.add(f"{column} IN (SELECT value FROM json_each(?))", json.dumps(values, ensure_ascii=False))
     return found
 
 
