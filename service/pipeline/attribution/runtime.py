@@ -14,11 +14,11 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from service.models import Article, Attribution
-from service.pipeline.attribution.attitude import attitude
 from service.pipeline.attribution.decode import Found, Loose, Settings, read_window
 from service.pipeline.attribution.features import paragraphs, places
 from service.pipeline.attribution.join import join, without_marks
 from service.pipeline.attribution.windows import Window, windows
+from service.pipeline.cues import attitude_of
 
 FOLDER = Path(__file__).with_name("model")
 """Where the shipped model lies: ``model.onnx``, ``tokenizer.json``, ``config.json``."""
@@ -76,7 +76,7 @@ class Model:
                         content=content,
                         cue=found.cue,
                         source=found.source,
-                        attitude=attitude(found.cue.of(text)),
+                        attitude=attitude_of(found.cue.of(text)),
                         confidence=self.confidence(found),
                     )
                 )

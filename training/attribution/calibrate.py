@@ -1,0 +1,134 @@
+"""Choose the decoding thresholds and fit the confidence of an exported model.
+
+``python -m training.attribution.calibrate --model DIR`` rewrites ``DIR/config.json``. It reads the articles
+that training held out; the corpus' dev part is left alone, so that what is measured there stays honest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from service.pipeline.attribution.decode import Floats, Found, Settings
+from service.pipeline.attribution.features import places
+from service.pipeline.attribution.runtime import Model, assemble
+from service.pipeline.attribution.windows import Window
+from training.attribution import corpus
+from training.attribution.scoring import f1, pairs
+from training.attribution.train import divide
+
+LINKS = (0.0, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
+SOURCES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
+RIGHT = 0.5
+"""Intersection over union from which an attribution counts as right for its confidence."""
+LEAST = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article with everything the network said of it, kept to decode it many times."""
+
+    article: corpus.GoldArticle
+    spans: list[tuple[int, int]]
+    outputs: list[tuple[Window, Floats]]
+
+    def decode(self, settings: Settings) -> list[Found]:
+        """The attributions under some settings."""
+        return assemble(self.article.text, self.spans, self.outputs, settings)
+
+
+def read(model: Model, article: corpus.GoldArticle) -> Reading:
+    """Run the network over an article."""
+    spans = list(places(article.text))
+    return Reading(article, spans, list(model.read(article.text, spans)))
+
+
+def quality(readings: list[Reading], settings: Settings) -> tuple[float, float, float]:
+    """F1 of contents at an intersection over union of 0.3 and of 0.8, and the share of right sources."""
+    loose = strict = given = wanted = sources = 0
+    for reading in readings:
+        found, gold = reading.decode(settings), reading.article.attributions
+        contents = [item.content for item in found]
+        given, wanted = given + len(found), wanted + len(gold)
+        matched = pairs([g.content for g in gold], contents, 0.3)
+        loose += len(matched)
+        strict += sum(score >= 0.8 for _, score in matched.values())
+        for i, (j, _) in matched.items():
+            source = found[i].source
+            hit = any(source and source.start < end and start < source.end for start, end in gold[j].source)
+            sources += hit or (source is None and not gold[j].source)
+    return f1(loose, given, wanted), f1(strict, given, wanted), sources / max(1, loose)
+
+
+def logistic(features: Floats, right: Floats, rounds: int = 100, ridge: float = 1.0) -> Floats:
+    """Weights of a logistic regression (N, F) -> (N), by Newton's method; feature 0 is the constant."""
+    weights = np.zeros(features.shape[1])
+    penalty = ridge * np.eye(features.shape[1])
+    penalty[0, 0] = 0
+    for _ in range(rounds):
+        chance = 1 / (1 + np.exp(-features @ weights))
+        gradient = features.T @ (chance - right) + penalty @ weights
+        hessian = (features * (chance * (1 - chance))[:, None]).T @ features + penalty
+        weights = weights - np.linalg.solve(hessian, gradient)
+    return np.asarray(weights)
+
+
+def confidence(readings: list[Reading], settings: Settings) -> tuple[Floats, Floats, Floats]:
+    """The weights of the confidence; with them, the chances and the outcomes on the articles read."""
+    rows, right = [], []
+    for reading in readings:
+        found = reading.decode(settings)
+        matched = pairs([g.content for g in reading.article.attributions], [x.content for x in found], RIGHT)
+        for i, item in enumerate(found):
+            odds = (item.certainty, item.link, item.cue_certainty)
+            rows.append([1.0, *(math.log(max(p, LEAST)) for p in odds)])
+            right.append(float(i in matched))
+    features, outcome = np.array(rows), np.array(right)
+    weights = logistic(features, outcome)
+    return weights, 1 / (1 + np.exp(-features @ weights)), outcome
+
+
+def main() -> None:
+    """Read the command line, choose, and write."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--corpus", type=Path, default=Path("../shared/polnear"))
+    parser.add_argument("--model", type=Path, default=Path("training/runs/attribution/model"))
+    parser.add_argument("--holdout", type=int, default=24, help="as in training")
+    options = parser.parse_args()
+    model = Model(options.model)
+    _, held = divide(list(corpus.read(options.corpus, "train")), options.holdout)
+    readings = [read(model, article) for article in held]
+    settings = model.settings
+    for name, values in (("link", LINKS), ("source", SOURCES)):
+        results = []
+        for value in values:
+            loose, strict, sources = quality(readings, replace(settings, **{name: value}))
+            results.append((loose + strict if name == "link" else sources, value))
+            print(
+                f"{name} {value:.2f}: F1 at 0.3 {loose:.3f}, at 0.8 {strict:.3f}; sources right {sources:.3f}"
+            )
+        # A setting in the middle of the good ones is safer than the best of few articles.
+        top = max(results)[0]
+        good = [value for result, value in results if result >= top - 0.002]
+        settings = replace(settings, **{name: good[len(good) // 2]})
+    weights, chances, outcome = confidence(readings, settings)
+    for low, high in ((0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.85), (0.85, 0.95), (0.95, 1.01)):
+        chosen = (chances >= low) & (chances < high)
+        if chosen.any():
+            print(f"confidence {low}-{high}: {outcome[chosen].mean():.3f} right of {chosen.sum()}")
+    path = options.model / "config.json"
+    config = json.loads(path.read_text(encoding="utf-8"))
+    config |= {"link": settings.link, "source": settings.source, "confidence": weights.round(4).tolist()}
+    path.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+    print(f"link {settings.link}, source {settings.source}, confidence {weights.round(2)}")
+
+
+if __name__ == "__main__":
+    main()
