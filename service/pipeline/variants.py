@@ -1,0 +1,101 @@
+"""Whether two quotes report one utterance.
+
+Containment of content words (their overlap over the shorter quote) finds what equality after normalising
+(Quotebank, Vaucher et al., WSDM 2021) and long shared runs (MemeTracker, Leskovec et al., KDD 2009) miss:
+paraphrase and spun text. Alone it would join different people who say the same thing, so speaker and date
+gate it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import lru_cache
+
+from service.models import PublicationDate, Quote
+from service.pipeline.wording import content_words
+
+GATE = 0.70
+"""The share of the shorter quote's content words that must be in the longer one."""
+STRICT_GATE = 0.80
+"""The same where a date is unknown, or a speaker is."""
+LEAST_WORDS = 4
+LEAST_OF_UNKNOWN = 6
+"""Content words where it is not known that the speakers are the same: common phrases are shorter."""
+LEAST_REPEATED = 3
+"""Content words of a pull quote or a bullet, which repeats the words of its own article in their order."""
+NEAR = dt.timedelta(days=14)
+
+
+def same_utterance(one: Quote, other: Quote) -> bool:
+    """Whether two quotes are variants of one statement. Symmetric."""
+    if one.id == other.id:
+        return False
+    first, second = content_words_of(one.text), content_words_of(other.text)
+    shorter, longer = sorted((first, second), key=lambda words: (len(words), words))
+    if one.article_id == other.article_id:
+        if _nested(one, other):
+            return len(shorter) >= LEAST_WORDS or 2 * len(shorter) >= len(longer) > 0
+        if len(shorter) >= LEAST_REPEATED and _runs(shorter, longer) and speaker_gate(one, other) is not None:
+            return True
+    gates = [GATE, speaker_gate(one, other), date_gate(one, other)]
+    if any(gate is None for gate in gates):
+        return False
+    words = set(shorter)
+    if len(words) < (LEAST_WORDS if gates[1] == GATE else LEAST_OF_UNKNOWN):
+        return False
+    return len(words & set(longer)) >= max(gate for gate in gates if gate is not None) * len(words)
+
+
+@lru_cache(maxsize=16384)
+def content_words_of(text: str) -> tuple[str, ...]:
+    """:func:`content_words`, remembered: a quote is compared with many."""
+    return content_words(text)
+
+
+def speaker_gate(one: Quote, other: Quote) -> float | None:
+    """How much wording two speakers must share to be taken for one, or None where they can't be.
+
+    Two people never are. A body and a person who speaks for its state may be: "Islamabad", its foreign
+    ministry and its minister are printed for one another. So may somebody and who relays them.
+    """
+    a, b = one.speaker, other.speaker
+    if a.id is not None and a.id == b.id:
+        return GATE
+    relays = {name for quote in (one, other) for name in quote.reported_by}
+    if any(name in relays for name in (a.name, b.name) if name):
+        return GATE
+    if a.country is not None and b.country is not None and a.country != b.country:
+        return None
+    same_country = a.country is not None and a.country == b.country
+    if a.name is None or b.name is None:
+        return GATE if same_country and a.name == b.name else STRICT_GATE
+    if a.kind == "person" and b.kind == "person":
+        return None
+    official = all(speaker.represents_state or speaker.kind != "person" for speaker in (a, b))
+    return GATE if same_country and official else None
+
+
+def date_gate(one: Quote, other: Quote) -> float | None:
+    """How much wording two dates ask for, or None where they are too far apart. Periods may touch."""
+    if one.article_id == other.article_id:
+        return GATE
+    if one.published is None or other.published is None:
+        return STRICT_GATE
+    return GATE if _apart(one.published, other.published) <= NEAR else None
+
+
+def _apart(one: PublicationDate, other: PublicationDate) -> dt.timedelta:
+    return max(one.day - other.last_day, other.day - one.last_day, dt.timedelta())
+
+
+def _nested(one: Quote, other: Quote) -> bool:
+    return (one.start <= other.start and other.end <= one.end) or (
+        other.start <= one.start and one.end <= other.end
+    )
+
+
+def _runs(shorter: Sequence[str], longer: Sequence[str]) -> bool:
+    """Whether ``shorter`` is a run of ``longer``."""
+    size = len(shorter)
+    return any(longer[at : at + size] == shorter for at in range(len(longer) - size + 1))
