@@ -59,9 +59,7 @@ class QuoteFilters(Dates):
 
     q = TextField('Words of the quote\'s text, in any order: words, "a phrase", -word, -"a phrase".')
     speaker = ChoiceField("Id of a speaker, or words of a name: everybody one of whose names holds them all.")
-    role = ChoiceField(
-        'Words of the speaker\'s role, or `"all of it"` in quotation marks.', quotable=True
-    )
+    role = ChoiceField('Words of the speaker\'s role, or `"all of it"` in quotation marks.', quotable=True)
     affiliation = ChoiceField("The same of the body that the speaker belongs to.", quotable=True)
     country = ChoiceField("The speaker's country: ISO 3166 code or name.")
     outlet = ChoiceField("Id or name of an outlet.")

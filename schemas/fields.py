@@ -135,7 +135,7 @@ class TextField(Field[TextQuery]):
     def __init__(self, about: str, *, most: int = 1000) -> None:
         described = {"type": "string", "minLength": 1, "maxLength": most, "description": about}
         self._most = most
-        super().__init__(load_default=None, metadata=described)
+        super().__init__(load_default=None, allow_none=False, metadata=described)
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
@@ -157,7 +157,7 @@ class DateField(Field[dt.date]):
     def __init__(self, about: str, *, data_key: str, end: bool = False) -> None:
         described = {"type": "string", "pattern": self.PATTERN, "description": about, "example": "2022-03"}
         self._end = end
-        super().__init__(load_default=None, data_key=data_key, metadata=described)
+        super().__init__(load_default=None, allow_none=False, data_key=data_key, metadata=described)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> dt.date:
         match = self._FORM.fullmatch(value) if isinstance(value, str) else None
@@ -170,17 +170,20 @@ class DateField(Field[dt.date]):
             raise ValidationError("There is no such day in the calendar.") from error
 
     def _day(self, year: int, month: int | None, day: int | None) -> dt.date:
-        if not self._end:
-            return dt.date(year, month or 1, day or 1)
-        month = month or 12
-        return dt.date(year, month, day or calendar.monthrange(year, month)[1])
+        if month is None:
+            month = 12 if self._end else 1
+        if day is None:
+            day = calendar.monthrange(year, month)[1] if self._end else 1
+        return dt.date(year, month, day)
 
 
 class FlagField(Field[bool]):
     """``true`` or ``false``; None where it is not given."""
 
     def __init__(self, about: str) -> None:
-        super().__init__(load_default=None, metadata={"type": "boolean", "description": about})
+        super().__init__(
+            load_default=None, allow_none=False, metadata={"type": "boolean", "description": about}
+        )
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> bool:
         if isinstance(value, bool):
@@ -213,7 +216,7 @@ class ShareField(Field[float]):
 
     def __init__(self, about: str) -> None:
         described = {"type": "number", "minimum": 0, "maximum": 1, "description": about}
-        super().__init__(load_default=None, metadata=described)
+        super().__init__(load_default=None, allow_none=False, metadata=described)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> float:
         if isinstance(value, str) and re.fullmatch(r"[0-9.]{1,30}([eE][-+]?[0-9]{1,3})?", value):
@@ -249,7 +252,7 @@ class WordField(Field[str]):
         if required:
             super().__init__(required=True, metadata=described)
         else:
-            super().__init__(load_default=None, metadata=described)
+            super().__init__(load_default=None, allow_none=False, metadata=described)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> str:
         if not isinstance(value, str) or not 1 <= len(value) <= self._most:

@@ -10,6 +10,7 @@ from flask import Flask
 from marshmallow import Schema
 
 from schemas.problem import ProblemSchema
+from service.api.articles import articles
 from service.api.http import release
 from service.api.outlets import outlets
 from service.api.problems import http_problem
@@ -53,7 +54,7 @@ def init_openapi(app: Flask) -> None:
         },
     )
     api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
-    for resource in (quotes, stances, speakers, outlets, topics, suggest):
+    for resource in (quotes, stances, articles, speakers, outlets, topics, suggest):
         api.register_blueprint(resource)
 
 
