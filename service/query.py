@@ -45,6 +45,11 @@ class Choice:
         return bool(self.any_of or self.none_of)
 
 
+def in_full(value: str) -> str | None:
+    """What ``"value"`` in quotation marks asks for letter by letter; None where it asks for words."""
+    return value[1:-1] if len(value) > 2 and value[0] == value[-1] == '"' else None
+
+
 @dataclass(frozen=True, slots=True)
 class TextQuery:
     """Words of the quote's text, in any order; phrases, in order; and both excluded.
@@ -66,18 +71,18 @@ class TextQuery:
 class QuoteQuery:
     """Which quotes, in which order, and how much of them.
 
-    ``topic`` and ``stance`` speak of one and the same stance of a quote: wanted is a quote with a stance whose
-    topic is among ``topic.any_of``, whose side is among ``stance.any_of`` and whose confidence is at least
-    ``min_confidence``. Excluded values ask that no such stance exists: ``topic=!x`` has no stance on x at
-    all; ``topic=x`` with ``stance=!favor`` has one on x and none in favor of x. ``min_confidence`` is the
+    ``topic`` and ``stance`` speak of one and the same stance of a quote: wanted is a quote with a stance
+    whose topic is among ``topic.any_of``, whose side is among ``stance.any_of`` and whose confidence is at
+    least ``min_confidence``. Excluded values ask that no such stance exists: ``topic=!x`` has no stance on x
+    at all; ``topic=x`` with ``stance=!favor`` has one on x and none in favor of x. ``min_confidence`` is the
     attribution's where neither is given.
 
     ``since`` and ``until`` are inclusive and match a period (a month, a year) that overlaps them; an unknown
-    date matches only with ``undated``. ``role`` and ``affiliation`` are words, all of which must be there.
-    ``speaker``, ``outlet``, ``topic``, ``article`` and ``statement`` are ids. ``represents_state`` asks for
-    speakers that do, or do not. With ``own`` the stance wanted is the speaker's own (it has no holder); it is a
-    condition on that same stance, and alone asks for a quote with any such stance. Summaries link to their
-    quotes with these two.
+    date matches only with ``undated``. ``role`` and ``affiliation`` are words, all of which must be there, or
+    the whole of it in quotation marks (see :func:`in_full`). ``speaker``, ``outlet``, ``topic``, ``article``
+    and ``statement`` are ids. ``represents_state`` asks for speakers that do, or do not. With ``own`` the
+    stance wanted is the speaker's own (it has no holder); it is a condition on that same stance, and alone
+    asks for a quote with any such stance. Summaries link to their quotes with these two.
     """
 
     text: TextQuery | None = None
@@ -123,7 +128,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """The commonest values of a field, under the query's other filters; ``other_count`` is what was cut off."""
+    """The commonest values of a field, under the query's other filters; ``other_count`` is the rest."""
 
     values: tuple[FacetValue, ...] = ()
     other_count: int = 0
@@ -280,12 +285,10 @@ def decode_cursor(cursor: str, fingerprint: str) -> tuple[str | float | None, ..
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         found = json.loads(raw)
-    except (binascii.Error, ValueError) as error:
-        raise BadCursor("The cursor is not one that this service gave.", {"cursor": ["Not a cursor."]}) from error
-    if not isinstance(found, list) or len(found) != 3 or not all(
-        item is None or (isinstance(item, str | int | float) and not isinstance(item, bool)) for item in found
-    ):
-        raise BadCursor("The cursor is not one that this service gave.", {"cursor": ["Not a cursor."]})
+    except (binascii.Error, ValueError, RecursionError) as error:
+        raise _not_ours() from error
+    if not isinstance(found, list) or len(found) != 3 or not all(map(_is_part, found)):
+        raise _not_ours()
     if found[0] != fingerprint:
         raise BadCursor(
             "The cursor belongs to another query: follow links.next, or start again without a cursor.",
@@ -294,3 +297,9 @@ def decode_cursor(cursor: str, fingerprint: str) -> tuple[str | float | None, ..
     return tuple(found[1:])
 
 
+def _is_part(item: object) -> bool:
+    return item is None or (isinstance(item, str | int | float) and not isinstance(item, bool))
+
+
+def _not_ours() -> BadCursor:
+    return BadCursor("The cursor is not one that this service gave.", {"cursor": ["Not a cursor."]})

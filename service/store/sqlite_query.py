@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from service.query import ArticleQuery, Choice, QuoteQuery, TextQuery
+from service.query import ArticleQuery, Choice, QuoteQuery, TextQuery, in_full
 from service.store.folding import distinct_words, words_of
 from service.store.stances import StanceFilter, asks_for_stances, stance_filter
 
@@ -182,10 +182,14 @@ def _add_wording(found: Conditions, name: str, choice: Choice) -> None:
 
 
 def _wordings(name: str, values: tuple[str, ...]) -> Conditions:
-    """A SELECT of the roles or affiliations that hold all words of one of ``values``."""
+    """A SELECT of the roles or affiliations that hold all words of one of ``values``, or are one in full."""
     found = Conditions()
     for value in values:
-        found.extend(holding_all("words", (value,)))
+        whole = in_full(value)
+        if whole is None:
+            found.extend(holding_all("words", (value,)))
+        else:
+            found.add("value = ?", whole)
     alternatives = " OR ".join(f"({clause})" for clause in found.clauses)
     return Conditions(
         [f"SELECT value FROM wording WHERE field = ? AND ({alternatives})"], [name, *found.values]

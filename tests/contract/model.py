@@ -12,7 +12,7 @@ from dataclasses import replace
 import snowballstemmer
 
 from service.models import PublicationDate, Quote, Stance
-from service.query import Choice, QuoteQuery, TextQuery
+from service.query import Choice, QuoteQuery, TextQuery, in_full
 
 _porter = snowballstemmer.stemmer("porter")
 
@@ -107,6 +107,8 @@ def _chosen(choice: Choice, value: str | None) -> bool:
 
 def _worded(choice: Choice, value: str | None) -> bool:
     def holds(wanted: str) -> bool:
+        if in_full(wanted) is not None:
+            return value == in_full(wanted)
         return value is not None and set(words(wanted)) <= set(words(value))
 
     return (not choice.any_of or any(map(holds, choice.any_of))) and not any(map(holds, choice.none_of))

@@ -141,6 +141,12 @@ def test_words_are_matched_in_roles_whatever_their_case_and_order(texts: Store) 
     assert texts.search(QuoteQuery(affiliation=Choice(("e insaf",)))).total == len(TEXTS)
 
 
+def test_a_role_in_quotation_marks_is_the_whole_of_it(texts: Store) -> None:
+    for whole, total in (('"Foreign Minister"', len(TEXTS)), ('"Foreign"', 0), ('"foreign minister"', 0)):
+        assert texts.search(QuoteQuery(role=Choice((whole,)))).total == total
+        assert texts.search(QuoteQuery(role=Choice(none_of=(whole,)))).total == len(TEXTS) - total
+
+
 def test_half_a_surrogate_pair_is_refused(store: Store) -> None:
     with pytest.raises(BadArticle, match="surrogate"):
         store.put(a_change("a", "We want \ud83d"))
