@@ -1,0 +1,200 @@
+"""The registry of speakers: names, transliterations and offices with their dates, from ``seeds/speakers.yaml``.
+
+It says who is one person across articles, and what somebody was on a day. It never joins two people on a surname
+alone: a lookup takes a full name, or a surname with an office that its holder had on that day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from service import countries
+from service.errors import BadRequest
+from service.models import SpeakerKind
+from service.pipeline.resolution.lexicon import Gender
+from service.pipeline.resolution.names import spelling_key, surname, words_of
+from service.pipeline.resolution.roles import Role, matches, read_role
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A role somebody held from ``since`` to ``until`` (None: open), and whether it spoke for the ``country``."""
+
+    role: str
+    affiliation: str | None
+    country: str | None
+    since: dt.date | None
+    until: dt.date | None
+    of_state: bool
+
+    def held_on(self, first: dt.date, last: dt.date) -> bool:
+        """Whether it was held on any day of a period."""
+        return (self.since is None or self.since <= last) and (self.until is None or first <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A speaker of the registry. ``names`` are all of them, the canonical one first."""
+
+    id: str
+    name: str
+    names: tuple[str, ...]
+    kind: SpeakerKind = "person"
+    gender: Gender | None = None
+    country: str | None = None
+    of_state: bool = False
+    offices: tuple[Office, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The registry with its lookups. Empty by default: everything else works without one."""
+
+    speakers: tuple[Known, ...] = ()
+    _by_name: Mapping[str, Known] = field(default_factory=dict)
+    _by_key: Mapping[str, Known] = field(default_factory=dict)
+    _offices: tuple[tuple[Role, Office, Known], ...] = ()
+
+    @classmethod
+    def of(cls, speakers: Iterable[Known]) -> Registry:
+        """A registry of ``speakers``. A spelling that two of them share finds neither."""
+        listed = tuple(speakers)
+        by_name: dict[str, Known] = {}
+        keys: dict[str, Known | None] = {}
+        offices = []
+        for known in listed:
+            for name in known.names:
+                by_name[" ".join(words_of(name))] = known
+                if known.kind == "person" and len(words_of(name)) > 1:
+                    key = spelling_key(name)
+                    keys[key] = known if keys.get(key, known) is known else None
+            for office in known.offices:
+                role = read_role(f"{country_adjective(office.country)} {office.role}")
+                if role is not None:
+                    offices.append((role, office, known))
+        by_key = {key: known for key, known in keys.items() if known is not None}
+        return cls(listed, by_name, by_key, tuple(offices))
+
+    def find(self, name: str) -> Known | None:
+        """The speaker of a name as it is listed, or of a full name spelled alike."""
+        words = words_of(name)
+        bare = [word for word in words if len(word) > 1]
+        for candidate in (words, bare):
+            found = self._by_name.get(" ".join(candidate))
+            if found is not None:
+                return found
+        return self._by_key.get(spelling_key(" ".join(bare))) if len(bare) > 1 else None
+
+    def holder(self, role: Role, first: dt.date, last: dt.date) -> Known | None:
+        """The one who held a country's office in a period; None where nobody or more than one did."""
+        if role.country is None or role.former:
+            return None
+        found = {
+            known.id: known
+            for held, office, known in self._offices
+            if office.country == role.country.code and office.held_on(first, last) and _is_office(role, held)
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def titled(self, family_name: str, roles: Iterable[Role], first: dt.date, last: dt.date) -> Known | None:
+        """The one person of a surname who held one of ``roles`` in a period ("President Obama")."""
+        wanted = list(roles)
+        found = {
+            known.id: known
+            for held, office, known in self._offices
+            if office.held_on(first, last)
+            and surname(known.name) == surname(family_name)
+            and any(matches(role, [held]) for role in wanted)
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+
+def country_adjective(code: str | None) -> str:
+    """A country's name, to stand before a role; empty where there is none."""
+    country = countries.find(code) if code else None
+    return country.name if country else ""
+
+
+def _is_office(wanted: Role, held: Role) -> bool:
+    """Whether a phrase names an office exactly: the same head, and no qualifier that the office lacks."""
+    country = set(words_of(wanted.country.name)) if wanted.country else set()
+    lacking = {w for w in wanted.words - held.words if countries.by_demonym(w) is None and w not in country}
+    return wanted.head == held.head and not lacking
+
+
+def load_registry(path: Path) -> Registry:
+    """The registry in a YAML file. Raises BadRequest that names each entry at fault."""
+    try:
+        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+    except (OSError, yaml.YAMLError) as error:
+        raise BadRequest(f"{path.name} can't be read: {error}", {path.name: [str(error)]}) from error
+    problems: list[str] = []
+    speakers: list[Known] = []
+    for number, row in enumerate(rows or [], 1):
+        try:
+            speakers.append(_known(row))
+        except (KeyError, TypeError, ValueError) as error:
+            problems.append(
+                f"entry {number} ({row.get('id', '?') if isinstance(row, dict) else row!r}): {error!r}"
+            )
+    ids = [known.id for known in speakers]
+    problems += [
+        f"the id {known_id!r} is there twice" for known_id in sorted({i for i in ids if ids.count(i) > 1})
+    ]
+    if problems:
+        raise BadRequest(f"{path.name}: {'; '.join(problems)}", {path.name: problems})
+    return Registry.of(speakers)
+
+
+_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _known(row: Mapping[str, object]) -> Known:
+    unknown = set(row) - {"id", "name", "also", "kind", "gender", "country", "state", "roles"}
+    if unknown:
+        raise ValueError(f"unknown fields {', '.join(sorted(unknown))}")
+    kind, gender, country = row.get("kind", "person"), row.get("gender"), row.get("country")
+    if kind not in ("person", "organisation"):
+        raise ValueError(f"kind is person or organisation, not {kind!r}")
+    if gender not in ("m", "f", None):
+        raise ValueError(f"gender is m or f, not {gender!r}")
+    if country is not None and countries.find(str(country)) is None:
+        raise ValueError(f"no country {country!r}")
+    code = str(country) if country else None
+    also, roles = row.get("also", []), row.get("roles", [])
+    if not isinstance(also, list) or not isinstance(roles, list):
+        raise TypeError("also and roles are lists")
+    name = str(row["name"])
+    return Known(
+        id=str(row["id"]),
+        name=name,
+        names=(name, *map(str, also)),
+        kind="person" if kind == "person" else "organisation",
+        gender="m" if gender == "m" else "f" if gender == "f" else None,
+        country=code,
+        of_state=bool(row.get("state", False)),
+        offices=tuple(_office(role, code) for role in roles),
+    )
+
+
+def _office(row: Mapping[str, object], country: str | None) -> Office:
+    unknown = set(row) - {"role", "of", "country", "from", "to", "state"}
+    if unknown:
+        raise ValueError(f"unknown fields of a role {', '.join(sorted(unknown))}")
+    affiliation = row.get("of")
+    code = str(row["country"]) if "country" in row else country
+    return Office(
+        str(row["role"]), str(affiliation) if affiliation else None, code,
+        _day(row.get("from")), _day(row.get("to")), bool(row.get("state", True)),
+    )  # fmt: skip
+
+
+def _day(value: object) -> dt.date | None:
+    if value is None or isinstance(value, dt.date):
+        return value
+    raise ValueError(f"{value!r} is no date")

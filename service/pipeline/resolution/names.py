@@ -1,0 +1,100 @@
+"""When two names may be one person: surnames, initials, short forms, transliterations.
+
+Nothing here ever joins two people on a surname alone; that needs an article that names only one of that surname.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SUFFIX = {"jr", "sr", "ii", "iii", "iv"}
+PARTICLES = frozenset(
+    "al el bin ibn bint abu de del della der den di da dos das du la le van von ter ten y zu".split()
+)
+_SHORT = (
+    "alexander alex al sandy", "andrew andy", "anthony tony antony", "barbara barb", "benjamin ben benny",
+    "bernard bernie", "charles charlie chuck", "christopher chris", "daniel dan danny", "david dave",
+    "deborah debbie deb", "donald don donnie", "edward ed eddie ted", "elizabeth liz beth betsy betty",
+    "eugene gene", "frederick fred", "gerald gerry jerry", "gregory greg", "henry harry hank", "jacob jake",
+    "james jim jimmy jamie", "jeffrey jeff geoffrey", "jennifer jen jenny", "joseph joe", "joshua josh",
+    "katherine kate kathy katie catherine cathy", "kenneth ken", "lawrence larry laurence", "leonard len leo",
+    "louis lou", "margaret maggie peggy meg", "matthew matt", "michael mike mick", "mitchell mitch",
+    "nathaniel nathan nate", "nicholas nick", "pamela pam", "patricia pat patty", "patrick pat", "peter pete",
+    "philip phil phillip", "raymond ray", "rebecca becky", "richard rick dick rich ricky", "robert bob rob bobby",
+    "ronald ron ronnie", "rudolph rudy", "samuel sam", "sandra sandy", "stephen steve steven", "susan sue",
+    "terrence terry", "theodore ted teddy", "thomas tom tommy", "timothy tim", "victoria vicky", "vincent vince",
+    "walter walt", "william bill will billy", "zachary zach",
+)  # fmt: skip
+_SHORT_FORMS: dict[str, set[int]] = {}
+for _number, _group in enumerate(_SHORT):
+    for _form in _group.split():
+        _SHORT_FORMS.setdefault(_form, set()).add(_number)
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name in small plain letters, without full stops, possessive, Jr. and the like."""
+    bare = re.sub(r"['’]s?(?=\s|$)", "", name)
+    plain = unicodedata.normalize("NFKD", bare.replace("’", "'"))
+    letters = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return tuple(w for w in re.findall(r"[^\W\d_][\w'-]*", letters) if w not in _SUFFIX)
+
+
+def surname(name: str) -> str:
+    """The last word of a name ("al-Assad" without its article)."""
+    words = words_of(name)
+    return re.sub(r"^(?:al|el)-", "", words[-1]) if words else ""
+
+
+def spelling_key(name: str) -> str:
+    """Equal for the usual transliterations of one full name ("Mehmood" and "Mahmood", "Sergei" and "Sergey").
+
+    Deliberately coarse on vowels and never used on fewer than two words.
+    """
+    keys = []
+    for word in words_of(name):
+        w = re.sub(r"^(?:al|el)-", "", word).replace("-", "").replace("'", "")
+        for pattern, by in (
+            ("kh", "k"), ("gh", "g"), ("ph", "f"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("iy$|yy$|ij$|ei$|ey$|ii$|y$", "i"),
+            ("iy|yi|ij", "i"), ("ch|tch|tsch", "c"), ("q|ck", "k"), ("w", "v"), ("dj|j", "j"), ("x", "ks"), ("sch", "sh"),
+        ):  # fmt: skip
+            w = re.sub(pattern, by, w)
+        w = re.sub(r"(.)\1+", r"\1", w)
+        w = re.sub(r"e(?=[hmd])|a(?=[hmd])", "a", w)
+        w = re.sub(r"(?<=[^aeiou])e(?=d$)", "a", w)
+        keys.append(re.sub(r"(?<=.)[h](?=[^aeiou]|$)", "", w))
+    return " ".join(keys)
+
+
+def same_first_name(one: str, other: str) -> bool:
+    """Whether two first names may be one: equal, an initial of it, a short form, or spelled alike."""
+    if one == other or spelling_key(one) == spelling_key(other):
+        return True
+    if len(one) == 1 or len(other) == 1:
+        return one[:1] == other[:1]
+    return bool(_SHORT_FORMS.get(one, set()) & _SHORT_FORMS.get(other, set()))
+
+
+def may_be_same(one: str, other: str) -> bool:
+    """Whether two full names (two words or more) may name one person: same surname, first names that agree.
+
+    "Shah Mahmood Qureshi" and "Mehmood Qureshi" may; "Bill Clinton" and "Hillary Clinton" may not.
+    """
+    first, second = words_of(one), words_of(other)
+    if len(first) < 2 or len(second) < 2:
+        return False
+    if first == second or spelling_key(one) == spelling_key(other):
+        return True
+    if spelling_key(first[-1]) != spelling_key(second[-1]):
+        shorter, longer = sorted((first, second), key=len)
+        return len(shorter) >= 2 and len(longer) > len(shorter) and longer[: len(shorter)] == shorter
+    if same_first_name(first[0], second[0]):
+        return _middles_agree(first[1:-1], second[1:-1])
+    shorter, longer = sorted((first[:-1], second[:-1]), key=len)
+    return len(shorter) < len(longer) and all(any(same_first_name(s, w) for w in longer) for s in shorter)
+
+
+def _middles_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    if not one or not other:
+        return True
+    return any(same_first_name(a, b) for a in one for b in other)

@@ -1,0 +1,129 @@
+"""He and she: the person of the right gender whom the text has most in view.
+
+Salience in the manner of Lappin & Leass (1994): every mention of a person adds weight, more for a subject and for
+a speaker, and loses half of it with each sentence; pronouns that were resolved count as mentions. Nothing is
+chosen where nobody of the gender is in view, or two are equally so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.pipeline.resolution.entities import Cast, Entity
+from service.pipeline.resolution.layout import Layout
+from service.pipeline.resolution.lexicon import Gender
+from service.pipeline.resolution.mentions import Mention
+
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]er|[Hh]is|[Hh]ers|[Hh]imself|[Hh]erself)\b")
+_GENDER: dict[str, Gender] = {
+    "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
+}  # fmt: skip
+_SUBJECT, _OTHER, _OWNER, _QUALIFIER = 2.0, 1.0, 0.9, 0.2
+_SPEAKER = 3.0
+_QUOTED = 0.3
+_UNKNOWN_GENDER = 0.6
+_LEAST = 0.06
+_MARGIN = 1.08
+_REACH = 12  # sentences
+_VERB_AFTER = re.compile(
+    r"(?:,[^,.]{1,90},)?\s+(?!and\b|or\b|of\b|for\b|in\b|at\b|on\b|to\b|from\b|with\b|as\b|by\b)[a-z]+"
+)
+
+
+@dataclass(slots=True)
+class _Seen:
+    sentence: int
+    start: int
+    weight: float
+    quoted: bool
+    subject: bool
+
+
+class Pronouns:
+    """The persons meant by the he and she of one article, by the place of the pronoun."""
+
+    def __init__(self, layout: Layout, cast: Cast, speaking: Sequence[tuple[int, int]]) -> None:
+        self._layout = layout
+        self._seen: dict[Entity, list[_Seen]] = {}
+        self._speaking = {start for start, _ in speaking}
+        self._sources = sorted(speaking)
+        self._resolved: dict[int, Entity] = {}
+        self._run(cast)
+
+    def at(self, position: int) -> Entity | None:
+        """Whom the pronoun at ``position`` means; None where that is not clear."""
+        return self._resolved.get(position)
+
+    def last_seen(self, entity: Entity, before: int) -> int:
+        """Where the entity was last mentioned before a place, by name or by a resolved pronoun; -1 for never."""
+        return max((seen.start for seen in self._seen.get(entity, []) if seen.start < before), default=-1)
+
+    def _run(self, cast: Cast) -> None:
+        text = self._layout.text
+        people = [m for m in cast.mentions if cast.owner[m.start].kind == "person"]
+        events: list[tuple[int, Mention | str]] = [(m.start, m) for m in people]
+        events += [(match.start(), match.group()) for match in _PRONOUN.finditer(text)]
+        for start, event in sorted(events, key=lambda pair: pair[0]):
+            if isinstance(event, Mention):
+                self._see(cast.owner[start], start, event.end, event)
+                continue
+            quoted = self._layout.quotation(start) is not None
+            found = self._choose(start, event.lower(), quoted)
+            if found is not None:
+                self._resolved[start] = found
+                if not quoted:
+                    self._see(found, start, start + len(event), None, event.lower())
+
+    def _see(self, entity: Entity, start: int, end: int, mention: Mention | None, pronoun: str = "") -> None:
+        layout = self._layout
+        subject = pronoun in ("he", "she") or (
+            mention is not None
+            and not mention.possessive
+            and not mention.modifier
+            and self._is_subject(start, end)
+        )
+        quoted = mention.quoted if mention else False
+        if self._speaks(start, end) and not quoted:
+            weight = _SPEAKER
+        elif mention is not None and mention.modifier:
+            weight = _QUALIFIER
+        elif subject:
+            weight = _SUBJECT
+        elif pronoun in ("his", "her", "hers") or (mention is not None and mention.possessive):
+            weight = _OWNER
+        else:
+            weight = _OTHER
+        self._seen.setdefault(entity, []).append(
+            _Seen(layout.sentence(start), start, weight, quoted, subject)
+        )
+
+    def _is_subject(self, start: int, end: int) -> bool:
+        return _VERB_AFTER.match(self._layout.text, end) is not None
+
+    def _speaks(self, start: int, end: int) -> bool:
+        return any(first <= start and end <= last and start - first < 60 for first, last in self._sources)
+
+    def _choose(self, position: int, pronoun: str, quoted: bool) -> Entity | None:
+        sentence, gender = self._layout.sentence(position), _GENDER[pronoun]
+        scores: list[tuple[float, int, Entity]] = []
+        for entity, seen in self._seen.items():
+            if entity.gender not in (gender, None):
+                continue
+            total = 0.0
+            for sight in seen[-8:]:
+                distance = sentence - sight.sentence
+                if distance <= _REACH:
+                    inside = _QUOTED if sight.quoted and not quoted else 1.0
+                    total += inside * sight.weight * 0.5**distance
+            if pronoun in ("him", "himself", "her") and seen[-1].sentence == sentence and seen[-1].subject:
+                total *= 0.5 if pronoun != "himself" else 2.0
+            if total > 0:
+                scores.append((total * (1 if entity.gender else _UNKNOWN_GENDER), seen[-1].start, entity))
+        if not scores:
+            return None
+        scores.sort(key=lambda row: row[:2], reverse=True)
+        if scores[0][0] < _LEAST or (len(scores) > 1 and scores[0][0] < _MARGIN * scores[1][0]):
+            return None
+        return scores[0][2]

@@ -1,0 +1,149 @@
+"""What a person is said to be: titles before a name, appositions after it, and noun phrases that stand alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from service import countries
+from service.countries import Country
+from service.pipeline.resolution.lexicon import head_kind, singular
+
+_SYNONYMS = {
+    "sen": "senator", "sens": "senator", "rep": "representative", "reps": "representative", "gov": "governor",
+    "congressman": "representative", "congresswoman": "representative", "lt": "lieutenant", "gen": "general",
+    "pm": "prime minister", "premier": "prime minister", "fm": "foreign minister", "spokeswoman": "spokesperson",
+    "spokesman": "spokesperson", "chairman": "chair", "chairwoman": "chair", "chairperson": "chair",
+    "adviser": "advisor", "prof": "professor", "attorney": "lawyer", "hopeful": "candidate", "contender": "candidate",
+    "frontrunner": "front-runner", "standard-bearer": "nominee", "envoy": "ambassador", "councillor": "councilor",
+    "councilman": "councilor", "councilwoman": "councilor", "dr": "doctor", "physician": "doctor",
+    "businesswoman": "businessman", "justice": "judge", "ceo": "executive",
+}  # fmt: skip
+_COMPOUNDS = {
+    ("prime", "minister"), ("foreign", "minister"), ("vice", "president"), ("attorney", "general"), ("first", "lady"),
+    ("running", "mate"), ("chief", "executive"), ("press", "secretary"), ("chief", "justice"), ("foreign", "secretary"),
+    ("finance", "minister"), ("defense", "minister"), ("defence", "minister"), ("information", "minister"),
+    ("interior", "minister"), ("defense", "secretary"), ("campaign", "manager"), ("secretary", "general"),
+    ("secretary-general", "of"), ("ex", "president"), ("lieutenant", "governor"), ("army", "chief"),
+}  # fmt: skip
+_SAME = {"foreign secretary": "foreign minister", "defence minister": "defense minister"}
+_STOP = frozenset(
+    "the a an of for to at in on from by with and or his her their its our my this that who whose is was as one then "
+    "s current longtime veteran also".split()
+)
+BREAK = re.compile(
+    r"\s(?:of|for|at|in|on|from|with|by|to|who|whose|whom|that|which|during|under|about|after|before|since|said|told)\b"
+    r"|[,;:(—–\"“”]|\s-\s"
+)
+_TOKEN = re.compile(r"[A-Za-zÀ-ÿ][\w.-]*|\d[\w-]*")
+_STATE_HEADS = frozenset(
+    (
+        "president", "prime minister", "foreign minister", "minister", "ambassador", "vice president", "chancellor", "king",
+        "queen", "secretary", "spokesperson", "diplomat", "finance minister", "defense minister", "information minister",
+        "interior minister", "representative", "emir", "sultan", "prince", "adviser", "advisor", "press secretary",
+        "defense secretary", "official", "leader", "undersecretary",
+    )
+)  # fmt: skip
+GENERIC = frozenset(
+    "official diplomat source man woman person voter student resident expert analyst supporter member friend aide ally "
+    "worker employee lawmaker critic observer veteran teacher police researcher scholar reporter guest senior parent "
+    "child girl boy".split()
+)
+"""Heads so common that an indefinite phrase with one is nobody in particular, whoever else the article calls so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role as it is worded, its head in a standard form, all its words, and whose it is."""
+
+    text: str
+    head: str
+    words: frozenset[str]
+    country: Country | None = None
+
+    @property
+    def of_state(self) -> bool:
+        """Whether it is one that speaks for a country, and the country is said."""
+        return self.country is not None and self.head in _STATE_HEADS and not self.former
+
+    @property
+    def former(self) -> bool:
+        """Whether it is over."""
+        return not self.words.isdisjoint({"former", "ex", "late", "deposed", "ousted", "erstwhile", "then"})
+
+
+def read_role(text: str) -> Role | None:
+    """The role that a phrase words ("the US state department spokesperson"); None where its head is no person."""
+    phrase = " ".join(text.split()).strip(" ,.")
+    cut = BREAK.search(phrase, 1)
+    core = phrase[: cut.start()] if cut else phrase
+    tokens = [token.rstrip(".") for token in _TOKEN.findall(re.sub(r"[’']s?\b", " ", core))]
+    if not tokens:
+        return None
+    head = _head(tokens)
+    if head is None:
+        return None
+    everything = [token.rstrip(".").lower() for token in _TOKEN.findall(re.sub(r"[’']s?\b", " ", phrase))]
+    words = frozenset(singular(w) for w in everything if w not in _STOP) | set(head.split())
+    if any(w.startswith("ex-") for w in everything):
+        words |= {"former", *(w.removeprefix("ex-") for w in everything if w.startswith("ex-"))}
+    return Role(re.sub(r"^(?:the|a|an)\s+", "", phrase, flags=re.IGNORECASE), head, words, country_in(phrase))
+
+
+def _head(tokens: list[str]) -> str | None:
+    last = tokens[-1].lower().removeprefix("ex-")
+    if (
+        last == "general"
+        and len(tokens) > 1
+        and tokens[-2].lower() in ("attorney", "secretary", "surgeon", "inspector")
+    ):
+        return f"{tokens[-2].lower()} general"
+    standard = _SYNONYMS.get(last, _SYNONYMS.get(singular(last), singular(last)))
+    if head_kind(last) not in ("person", "crowd") and last not in _SYNONYMS:
+        return None
+    if len(tokens) > 1 and (tokens[-2].lower(), singular(last)) in _COMPOUNDS:
+        pair = f"{tokens[-2].lower()} {singular(last)}"
+        return _SAME.get(pair, pair)
+    return standard
+
+
+def country_in(phrase: str) -> Country | None:
+    """The first country that a phrase names, by demonym, by name or by its government's seat."""
+    words = [w for w in re.split(r"[\s,]+", re.sub(r"[’']s?\b", " ", phrase)) if w]
+    for index, word in enumerate(words):
+        pair = " ".join(words[index : index + 2])
+        for candidate in (pair, word):
+            if not candidate[:1].isupper():
+                continue
+            found = (
+                countries.by_demonym(candidate)
+                or countries.by_name(candidate)
+                or countries.by_metonym(candidate)
+            )
+            if found is not None:
+                return found
+    return None
+
+
+def matches(wanted: Role, held: Iterable[Role]) -> int:
+    """How well a phrase fits the roles that somebody holds: 0 not at all, else 1 and one for each shared qualifier.
+
+    A qualifier that contradicts (another country, "former" on one side alone) rules the role out.
+    """
+    best = 0
+    for role in held:
+        if not _heads_agree(wanted.head, role.head):
+            continue
+        if wanted.country and role.country and wanted.country != role.country:
+            continue
+        extra = wanted.words - role.words - set(wanted.head.split())
+        shared = (wanted.words & role.words) - set(wanted.head.split())
+        best = max(best, 1 + 2 * len(shared) + (not extra) - (2 if wanted.former != role.former else 0))
+    return max(best, 0)
+
+
+def _heads_agree(one: str, other: str) -> bool:
+    if one == other or other.endswith(" " + one):
+        return not (other == "vice president" and one == "president")
+    return {one, other} <= {"candidate", "nominee", "front-runner", "presumptive nominee"}

@@ -1,0 +1,154 @@
+"""What kind of thing the source of an attribution is: a pronoun, a name, or a noun phrase and its head."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from service import countries
+from service.models import Span
+from service.pipeline.resolution.entities import Cast, Entity
+from service.pipeline.resolution.layout import Layout
+from service.pipeline.resolution.lexicon import Head, head_kind, is_plural
+from service.pipeline.resolution.mentions import Mention
+from service.pipeline.resolution.roles import Role, read_role
+
+PRONOUNS = frozenset(
+    "he she they it we i you who which that him her them us me his their its my our whom whose this these those "
+    "himself herself themselves itself one everyone everybody someone somebody all both many some others each".split()
+)
+_RELATIVE_PHRASE = re.compile(
+    r"(?:many|some|most|all|both|one|none|each|few|several) of (?:whom|which|them|us)", re.IGNORECASE
+)
+_INDEFINITE = re.compile(
+    r"(?:an?|one|another|some|any|several|many|most|few|two|three|four|five|other|no|at least|more|\d[\d,.]*)\b",
+    re.IGNORECASE,
+)
+_DEFINITE = re.compile(
+    r"(?:the|this|that|these|those|his|her|their|its|our|my|both)\b|[A-Z][\w.-]*[’']s?\s", re.IGNORECASE
+)
+_PREPOSITION = re.compile(
+    r"\s(?:of|for|at|in|from|on|with|to|by|about|like|including|who|which|that|whose|during|under|among|representing|"
+    r"released|conducted|published|issued|obtained|filed|following|across|over|after|before|as|against|between|into|"
+    r"speaking|quoted|close|familiar|said|has|is|was|were|had|based|led|headed|working|present)\b|[,(:;—–]|\s-\s"
+)
+_LEAD = re.compile(
+    r"(?:according to|by|in|from|at|but|and|while|as|for|even|only|at least|where|when)\s+", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source read: exactly one of ``pronoun``, ``entities`` and ``phrase`` says what it is.
+
+    ``entities`` are the named heads (two or more when they speak together); ``phrase`` a noun phrase without a
+    name as its head, with its ``head`` kind, its ``role`` where it is a person, and whether it is ``definite``.
+    """
+
+    span: Span
+    pronoun: str | None = None
+    entities: tuple[Entity, ...] = ()
+    mention: Mention | None = None
+    apposed: bool = False
+    phrase: str | None = None
+    noun: str = ""
+    head: Head | None = None
+    role: Role | None = None
+    definite: bool = False
+    owner: Entity | None = None  # whose it is: "Trump's campaign"
+    possessive: str | None = None  # the pronoun that owns it: "his campaign"
+
+
+def read_source(layout: Layout, cast: Cast, span: Span) -> Source:
+    """Reads the source at ``span``."""
+    text = layout.text
+    start, end = span.start, span.end
+    lead = _LEAD.match(text, start, end)
+    if (
+        lead
+        and not text[start : start + 1].isupper()
+        or (lead and lead.group().lower().startswith("according"))
+    ):
+        start = lead.end()
+    stretch = text[start:end].strip(' ,.;:“”"‘\n—–-')
+    start = text.find(stretch, start) if stretch else start
+    bare = re.sub(r"[’']s?$", "", stretch)
+    first = re.match(r"[A-Za-z]+", bare)
+    word = first.group().lower() if first else ""
+    if bare.lower() in PRONOUNS:
+        return Source(span, pronoun=bare.lower())
+    if _RELATIVE_PHRASE.fullmatch(bare):
+        return Source(span, pronoun="they")
+    if word in ("he", "she", "they", "it", "i", "we", "who", "which") and not bare[len(word) :][:1].isalpha():
+        return Source(span, pronoun=word)
+    named = _within(cast.mentions, start, start + len(stretch))
+    core_end = _core_end(text, start, start + len(stretch), named)
+    inside = [m for m in named if m.start < core_end and m.end <= core_end + 2]
+    last = inside[-1] if inside else None
+    if last is not None and not text[last.end : core_end].strip(" ’'s") and not last.modifier:
+        return _named(text, cast, span, inside, last)
+    return _noun_phrase(text, cast, span, start, core_end, named)
+
+
+def _named(text: str, cast: Cast, span: Span, inside: list[Mention], last: Mention) -> Source:
+    together = [last]
+    for mention in reversed(inside[:-1]):
+        between = text[
+            mention.end : together[0].start
+            - sum(len(w) + 1 for w in (*together[0].before, *together[0].titles))
+        ]
+        if not re.fullmatch(r"\s*(?:,|and|&|, and)\s*(?:the\s*)?", between) or mention.possessive:
+            break
+        together.insert(0, mention)
+    entities = tuple(dict.fromkeys(cast.owner[m.start] for m in together))
+    return Source(span, entities=entities, mention=last)
+
+
+def _noun_phrase(
+    text: str, cast: Cast, span: Span, start: int, core_end: int, named: list[Mention]
+) -> Source:
+    core = text[start:core_end].strip(" ,.“”\"’'")
+    words = re.findall(r"[A-Za-zÀ-ÿ][\w’'-]*", core)
+    noun = re.sub(r"[’']s?$", "", words[-1]) if words else ""
+    head = head_kind(noun) if noun else None
+    phrase = text[start : span.end].strip(" ,.;:")
+    if head in ("person", None):
+        for mention in named:  # "Pakistan's ambassador to the UN, Munir Akram"
+            entity = cast.owner[mention.start]
+            opening = mention.start - sum(len(w) + 1 for w in (*mention.before, *mention.titles))
+            if entity.kind == "person" and mention.start >= core_end and text[opening - 2 : opening] == ", ":
+                return Source(span, entities=(entity,), mention=mention, apposed=True)
+    owner = next((cast.owner[m.start] for m in named if m.possessive and m.end <= core_end), None)
+    pronoun = re.match(r"(?:his|her|their|its|my|our)\b", core, re.IGNORECASE)
+    definite = not _INDEFINITE.match(core) and (bool(_DEFINITE.match(core)) or not is_plural(noun))
+    role = read_role(phrase) if head == "person" else None
+    return Source(
+        span, phrase=phrase, noun=noun, head=head, role=role, definite=definite, owner=owner,
+        possessive=pronoun.group().lower() if pronoun else None,
+    )  # fmt: skip
+
+
+def _within(mentions: list[Mention], start: int, end: int) -> list[Mention]:
+    index = bisect_left(mentions, start, key=lambda m: m.start)
+    found = []
+    while index < len(mentions) and mentions[index].start < end:
+        found.append(mentions[index])
+        index += 1
+    return found
+
+
+def _core_end(text: str, start: int, end: int, named: list[Mention]) -> int:
+    """Where the words before the first comma, preposition or verb outside a name end."""
+    place = start
+    while match := _PREPOSITION.search(text, place, end):
+        inside = next((m for m in named if m.start < match.start() < m.end), None)
+        if inside is None and match.start() > start:
+            return match.start()
+        place = inside.end if inside else match.end()
+    return end
+
+
+def speaking_country(name: str) -> countries.Country | None:
+    """The country that a speaking name means: by its own name, or by its capital ("Washington")."""
+    return countries.by_name(name) or countries.by_metonym(name, speaking=True)

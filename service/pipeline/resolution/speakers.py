@@ -1,0 +1,203 @@
+"""An entity, or a phrase without a name, as the Speaker of a quote on the day of the article."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service import countries
+from service.countries import Country
+from service.models import Article, Passage, ResolvedBy, Speaker, SpeakerKind, digest
+from service.pipeline.registry import Known, Office, Registry
+from service.pipeline.resolution.entities import Entity
+from service.pipeline.resolution.names import spelling_key, words_of
+from service.pipeline.resolution.roles import Role, country_in, matches, read_role
+
+_MINISTRY = re.compile(
+    r"(?:Foreign (?:Office|Ministry)|Ministry of Foreign Affairs|Ministry of External Affairs)\b"
+)
+_GOVERNMENT = re.compile(
+    r"\b(?:[Gg]overnment|Ministry|Cabinet|Embassy|Foreign Office|Department of State|State Department)\b"
+)
+_BODY_IN_ROLE = re.compile(
+    r"\b(?:of|for|at|to|with)\s+(?:the\s+)?((?:[A-Z][\w.&’'-]*)(?:\s+(?:of|for|and|the|[A-Z][\w.&’'-]*))*)"
+)
+_COMMON_ROLE_WORDS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Namer:
+    """Makes speakers for one article, with the registry as of its date."""
+
+    article: Article
+    registry: Registry
+
+    def person(self, entity: Entity, mention: Passage | None, how: ResolvedBy) -> Speaker:
+        """A person with a name: canonical, role and country as of the article's date."""
+        known = self.known(entity)
+        office = self._office(known, entity.roles) if known else None
+        stated = entity.name
+        role = self._stated_role(entity.roles)
+        if office is not None:
+            return Speaker(
+                "person", known.id if known else None, known.name if known else stated, stated, None, office.role,
+                office.affiliation, office.country, office.of_state, mention, how, _names(known, stated),
+            )  # fmt: skip
+        country = role.country.code if role and role.country else known.country if known else None
+        return Speaker(
+            "person", known.id if known else self._id(stated), known.name if known else stated, stated, None,
+            _role_text(role), _affiliation(role), country, bool(role and role.of_state), mention, how,
+            _names(known, stated),
+        )  # fmt: skip
+
+    def body(
+        self, entity: Entity, mention: Passage | None, how: ResolvedBy, *, nearby: Country | None
+    ) -> Speaker:
+        """A country or an organisation; ``nearby`` is the country that the article gives it by context."""
+        if entity.country is not None and entity.kind == "country":
+            return self.country(entity.country, mention, how)
+        found = country_in(entity.name) or nearby
+        if _MINISTRY.search(entity.name) and found:
+            name = f"Ministry of Foreign Affairs of {found.name}"
+        else:
+            name = entity.name
+        known = self.registry.find(name) or self.registry.find(entity.name)
+        of_state = bool(known.of_state if known else found and _GOVERNMENT.search(entity.name))
+        return Speaker(
+            "organisation", known.id if known else self._id(name), known.name if known else name, entity.name, None,
+            None, None, (known.country if known else None) or (found.code if found and of_state else None),
+            of_state, mention, how, _names(known, name, entity.name),
+        )  # fmt: skip
+
+    def country(
+        self, country: Country, mention: Passage | None, how: ResolvedBy, stated: str | None = None
+    ) -> Speaker:
+        """A country that speaks for itself."""
+        if country.code == "EU":
+            known = self.registry.find(country.name)
+            return Speaker(
+                "organisation", known.id if known else "european-union", country.name, stated or country.name,
+                None, None, None, "EU", True, mention, how, _names(known, country.name),
+            )  # fmt: skip
+        return Speaker(
+            "country", f"country-{country.code.lower()}", country.name, stated or country.name, None, None, None,
+            country.code, True, mention, how, (country.name,),
+        )  # fmt: skip
+
+    def together(self, speakers: Sequence[Speaker], mention: Passage | None) -> Speaker:
+        """Several that speak with one voice: named after all of them, with the first one's country."""
+        first = speakers[0]
+        name = " and ".join(s.name or s.stated or "" for s in speakers)
+        return Speaker(
+            first.kind, self._id(name), name, " and ".join(s.stated or s.name or "" for s in speakers), None, None,
+            None, first.country, first.represents_state, mention, first.resolved_by,
+            tuple(dict.fromkeys((name, *(n for s in speakers for n in s.names)))),
+        )  # fmt: skip
+
+    def unnamed(
+        self,
+        kind: SpeakerKind,
+        phrase: str,
+        mention: Passage | None,
+        how: ResolvedBy | None,
+        *,
+        stated: str | None = None,
+    ) -> Speaker:
+        """Somebody without a name; ``stated`` is how the article words a text or a body that has none."""
+        role = read_role(phrase)
+        body = self._body_in(phrase)
+        country = (role.country if role else None) or country_in(phrase)
+        code = country.code if country else body.country if body else None
+        of_state = (
+            bool(role and (role.of_state or (body is not None and body.of_state))) and kind == "anonymous"
+        )
+        return Speaker(
+            kind, None, None, stated, " ".join(phrase.split()), _role_text(role), body.name if body else None,
+            code, of_state, mention, how,
+        )  # fmt: skip
+
+    def known(self, entity: Entity) -> Known | None:
+        """The registry's entry of a person: by full name, or by surname and an office held on that day."""
+        if len(words_of(entity.name)) > 1:
+            found = self.registry.find(entity.name)
+            return found if found and found.kind == "person" else None
+        period = self._period()
+        return self.registry.titled(entity.name, entity.roles, *period) if period and entity.roles else None
+
+    def holder(self, role: Role) -> Known | None:
+        """Who held a country's office when the article was printed."""
+        period = self._period()
+        return self.registry.holder(role, *period) if period else None
+
+    def from_registry(self, known: Known, role: Role, mention: Passage | None) -> Speaker:
+        """A speaker named by nothing but an office."""
+        office = self._office(known, [role])
+        return Speaker(
+            known.kind, known.id, known.name, None, None, office.role if office else None,
+            office.affiliation if office else None, office.country if office else known.country,
+            bool(office and office.of_state), mention, "registry", known.names,
+        )  # fmt: skip
+
+    def _period(self) -> tuple[dt.date, dt.date] | None:
+        published = self.article.published
+        return (published.day, published.last_day) if published else None
+
+    def _office(self, known: Known, roles: Sequence[Role]) -> Office | None:
+        """The office of the day; on an unknown day the one that the article itself says."""
+        period = self._period()
+        offices = [o for o in known.offices if period is None or o.held_on(*period)]
+        said = [
+            o
+            for o in offices
+            if (own := read_role(o.role)) is not None and any(matches(r, [own]) > 0 for r in roles)
+        ]
+        if said:
+            return said[0]
+        return offices[0] if period is not None and offices else None
+
+    def _stated_role(self, roles: Sequence[Role]) -> Role | None:
+        return max(roles, key=lambda role: (role.country is not None, -len(role.text)), default=None)
+
+    def _body_in(self, phrase: str) -> Known | None:
+        words = phrase.split()
+        for length in (5, 4, 3, 2, 1):
+            for start in range(len(words) - length + 1):
+                part = " ".join(words[start : start + length]).strip(",.")
+                if part[:1].isupper() or part.lower().startswith("state department"):
+                    found = self.registry.find(part)
+                    if found is not None and found.kind == "organisation":
+                        return found
+        return None
+
+    def _id(self, name: str) -> str:
+        """A name's own id where it is full, so that spellings of it meet; else one of this article alone."""
+        words = [word for word in words_of(name) if len(word) > 1]
+        if len(words) < 2:
+            return digest(self.article.id, name)[:16]
+        return re.sub(r"[^a-z0-9]+", "-", spelling_key(" ".join(words))).strip("-") or digest(name)[:16]
+
+
+def _names(known: Known | None, *stated: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*(known.names if known else ()), *stated)))
+
+
+def _role_text(role: Role | None) -> str | None:
+    """A role in short: without the country's name in front, cut at a clause."""
+    if role is None:
+        return None
+    text = re.split(r"\s+(?:who|which|that|said|told)\b|[,;]", role.text)[0]
+    words = text.split()
+    while len(words) > 1 and (
+        countries.by_demonym(words[0]) or countries.by_name(re.sub("[’']s$", "", words[0]))
+    ):
+        words = words[1:]
+    return " ".join(words[:_COMMON_ROLE_WORDS]) or None
+
+
+def _affiliation(role: Role | None) -> str | None:
+    if role is None:
+        return None
+    match = _BODY_IN_ROLE.search(role.text)
+    return match.group(1) if match else None

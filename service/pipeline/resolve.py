@@ -1,0 +1,137 @@
+"""Resolution: the attributions of one article become quotes with a speaker each.
+
+``resolve`` types each content by its marks, names its speaker (see :mod:`service.pipeline.resolution`), and lets
+the innermost of nested speakers speak, the others being kept as ``reported_by``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.models import Article, Attribution, Context, Passage, Quote, Span, Speaker, digest
+from service.pipeline.quotation import quote_type
+from service.pipeline.registry import Registry
+from service.pipeline.resolution.references import References
+
+_CONTEXT = 300  # characters on each side
+_SAME = 0.8  # overlap from which two contents are one quote
+_RELAYED = re.compile(r"(?:^|[.;,“”\"\n]\s*)([^.;,“”\"\n]{2,60}?)\s+quot(?:ed|es)\s*$")
+_QUOTING = re.compile(
+    r"(?:^|[.;,“”\"\n]\s*)([^.;,“”\"\n]{2,40}?)\s+(?:told|said|added)\b[^.;“”\"\n]{0,40},?\s+quoting\s*$"
+)
+
+
+def resolve(
+    article: Article, attributions: Sequence[Attribution], registry: Registry, *, model: str = "rules"
+) -> tuple[Quote, ...]:
+    """The quotes of an article, in order of place. ``model`` names what found the attributions."""
+    ordered = sorted((a for a in attributions if a.content), key=lambda a: (a.start, a.end))
+    references = References(article, ordered, registry)
+    speakers = references.speakers()
+    quotes: dict[str, Quote] = {}
+    for number, (attribution, speaker) in enumerate(zip(ordered, speakers, strict=True)):
+        relays = _relays(number, ordered, speakers, references, article.text)
+        if relays is None:
+            continue
+        quote = _quote(article, attribution, speaker, relays, references, model)
+        quotes.setdefault(quote.id, quote)
+    return tuple(quotes.values())
+
+
+def _quote(
+    article: Article,
+    attribution: Attribution,
+    speaker: Speaker,
+    relays: tuple[str, ...],
+    references: References,
+    model: str,
+) -> Quote:
+    text = " … ".join(span.of(article.text) for span in attribution.content)
+    before, after = references.layout.around(attribution.start, attribution.end, _CONTEXT)
+    cue = attribution.cue
+    identity = digest(article.id, attribution.start, attribution.end, text)
+    return Quote(
+        id=identity,
+        article_id=article.id,
+        text=text,
+        spans=attribution.content,
+        type=quote_type(article.text, attribution.content, references.layout.quotations),
+        speaker=speaker,
+        attitude=attribution.attitude,
+        cue=Passage(cue.start, cue.end, cue.of(article.text)) if cue else None,
+        context=Context(before, after),
+        reported_by=relays,
+        statement_id=identity,
+        confidence=attribution.confidence,
+        model=model,
+        outlet=article.outlet,
+        headline=article.headline,
+        published=article.published,
+        language=article.language,
+        url=article.url,
+    )
+
+
+def _relays(
+    number: int,
+    ordered: Sequence[Attribution],
+    speakers: Sequence[Speaker],
+    references: References,
+    text: str,
+) -> tuple[str, ...] | None:
+    """Who reports this quote, outermost first; None where it is another's quote over again, from outside."""
+    mine = ordered[number]
+    outer: list[tuple[int, str]] = []
+    for other, attribution in enumerate(ordered):
+        if other == number or not _overlap(mine, attribution):
+            continue
+        if _same(mine, attribution):
+            if _inner(mine, attribution, number < other):
+                outer.append((-(10**9), speakers[other].name or speakers[other].description or ""))
+                continue
+            return None
+        if mine.source and all(_inside(part, attribution.content) for part in (mine.source, *mine.content)):
+            outer.append(
+                (
+                    attribution.start - attribution.end,
+                    speakers[other].name or speakers[other].description or "",
+                )
+            )
+    if mine.source is not None:
+        lead = text[max(0, mine.source.start - 120) : mine.source.start]
+        for pattern in (_RELAYED, _QUOTING):
+            match = pattern.search(lead)
+            if match:
+                start = mine.source.start - len(lead) + match.start(1)
+                outer.append(
+                    (0, references.describe(Span(start, start + len(match.group(1)))) or match.group(1))
+                )
+    names = [name for _, name in sorted(outer) if name and name != speakers[number].name]
+    return tuple(dict.fromkeys(names))
+
+
+def _overlap(one: Attribution, other: Attribution) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _same(one: Attribution, other: Attribution) -> bool:
+    size = [sum(s.end - s.start for s in a.content) for a in (one, other)]
+    both = sum(max(0, min(s.end, t.end) - max(s.start, t.start)) for s in one.content for t in other.content)
+    return both >= _SAME * max(1, size[0] + size[1] - both)
+
+
+def _inner(one: Attribution, other: Attribution, first: bool) -> bool:
+    """Which of two attributions of one content speaks: the one with a source, nearer to the content."""
+    if (one.source is None) != (other.source is None):
+        return one.source is not None
+    if one.source is None or other.source is None:
+        return first
+    distances = [
+        min(abs(a.source.start - a.end), abs(a.start - a.source.end)) for a in (one, other) if a.source
+    ]
+    return distances[0] < distances[1] or (distances[0] == distances[1] and first)
+
+
+def _inside(part: Span, spans: Sequence[Span]) -> bool:
+    return any(span.start <= part.start and part.end <= span.end for span in spans)
