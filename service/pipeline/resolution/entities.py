@@ -66,9 +66,9 @@ def cast(layout: Layout, found: Sequence[Mention], speaking: Sequence[tuple[int,
     people = _People()
     bodies = _Bodies()
     owner: dict[int, Entity] = {}
-    speaking_starts = [(start, end) for start, end in speaking]
+    alone = {mention.words[0] for mention in found if len(mention.words) == 1 and mention.kind == "unknown"}
     for mention in found:
-        _promote(layout, mention, speaking_starts)
+        _promote(layout, mention, alone)
         if mention.kind == "person" and len(mention.words) > 1:
             owner[mention.start] = people.full(mention)
     for mention in found:
@@ -92,8 +92,8 @@ def cast(layout: Layout, found: Sequence[Mention], speaking: Sequence[tuple[int,
     return Cast([*people.entities, *bodies.entities], owner, list(found))
 
 
-def _promote(layout: Layout, mention: Mention, speaking: Sequence[tuple[int, int]]) -> None:
-    """Makes an unknown full name a person's where the text around it says so."""
+def _promote(layout: Layout, mention: Mention, alone: set[str]) -> None:
+    """Makes an unknown full name a person's where the text around it says so, or its last word stands ``alone``."""
     if mention.kind != "unknown" or len(mention.words) < 2:
         return
     text = layout.text
@@ -103,7 +103,7 @@ def _promote(layout: Layout, mention: Mention, speaking: Sequence[tuple[int, int
     role = read_role(after.group("role")) if after else None
     age = re.compile(r",\s+\d\d,|,\s+who\b|\s+\((?:[DR]|I)-").match(text, mention.end)
     before = _role_before(text, mention)
-    if role or age or before:
+    if role or age or before or mention.words[-1] in alone:
         mention.kind = "person"
 
 
@@ -125,8 +125,11 @@ class _People:
         return self._new(mention)
 
     def partial(self, mention: Mention) -> Entity | None:
-        """The person whose surname or first name this is: the last one mentioned before, else the next one after."""
-        if mention.kind in ("organisation", "place", "country"):
+        """The person whose surname or first name this is.
+
+        Among several of one surname the bare surname is the one whom the article names most.
+        """
+        if mention.kind == "organisation" or (mention.kind in ("place", "country") and not self._introduced(mention)):
             return None
         word = spelling_key(words_of(mention.name)[-1]) if words_of(mention.name) else ""
         found = self._by_word.get(word, [])
@@ -137,9 +140,14 @@ class _People:
         found = by_surname or [e for e in found if spelling_key(words_of(e.name)[0]) == word]
         if not found:
             return None
-        entity = min(found, key=lambda e: _distance(e, mention.start))
+        entity = min(found, key=lambda e: (-len(e.mentions), _distance(e, mention.start)))
         entity.add(mention)
         return entity
+
+    def _introduced(self, mention: Mention) -> bool:
+        """Whether a country's name has been somebody's surname before ("Jordan", after "Jim Jordan")."""
+        listed = self._by_word.get(spelling_key(mention.name), [])
+        return any(entity.mentions[0].start < mention.start for entity in listed)
 
     def is_new(self, mention: Mention) -> bool:
         """Whether an unknown single name is a first name, and so a person's."""
@@ -212,7 +220,7 @@ class _Bodies:
 
 def _initials(words: Sequence[str]) -> str | None:
     big = [word for word in words if word[0].isupper()]
-    return "".join(word[0] for word in big) if len(big) > 2 else None
+    return "".join(word[0] for word in big) if len(big) > 1 else None
 
 
 def _distance(entity: Entity, position: int) -> tuple[bool, int]:

@@ -159,12 +159,15 @@ def _in_title_case(sentence: str) -> bool:
 def _known_names(layout: Layout, held: list[tuple[int, int]], known: list[Mention]) -> list[Mention]:
     """The names of ``known`` that stand in the runs of a line in title case."""
     wanted = {mention.words: mention for mention in known if mention.kind != "place"}
-    wanted |= {mention.words[-1:]: mention for mention in known if mention.kind == "person"}
+    wanted |= {mention.words[-1:]: mention for mention in known if mention.kind == "person"} | wanted
     found = []
     for start, end in held:
         parts = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(layout.text, start, end)]
         index = 0
         while index < len(parts):
+            pair = tuple(part[0] for part in parts[index : index + 2])
+            if len(pair) == 2 and is_first_name(pair[0]) and pair not in wanted and pair[1:] in wanted:
+                wanted[pair] = Mention(0, 0, pair, "person")
             for length in (4, 3, 2, 1):
                 words = tuple(part[0] for part in parts[index : index + length])
                 if len(words) == length and words in wanted:
@@ -214,12 +217,13 @@ def _mention(layout: Layout, start: int, end: int, lower_words: set[str]) -> Men
     starts = [m.start() for m in _WORD.finditer(text, start, end)]
     if not words or (len(words) == 1 and _common(text, start, words[0], lower_words)):
         return None
-    if len(words) > 1 and _starts_sentence(text, start) and _is_lead(words[0], lower_words):
+    if len(words) > 1 and starts_sentence(text, start) and _is_lead(words[0], lower_words):
         del words[0], starts[0]
         start = starts[0]
     cut = 0
     for index, word in enumerate(words):
-        if _is_title(word, strict=any(is_first_name(w) for w in words[:index])):
+        last = index + 1 == len(words)
+        if _is_title(word, strict=(last and index > 0) or any(is_first_name(w) for w in words[:index])):
             cut = index + 1
     if 0 < cut < len(words) and len(words) - cut == 1 and words[-1].lower() in lexicon().name_endings:
         cut = 0
@@ -238,6 +242,11 @@ def _mention(layout: Layout, start: int, end: int, lower_words: set[str]) -> Men
     first = cut
     while cut and first > 0 and words[first - 1].lower().rstrip(".") in lexicon().titles | _TITLE_WORDS:
         first -= 1
+    if not cut and (tail := _body_length(words)):  # "Washington Post" + "Trump": two names in one run
+        end = starts[tail] - 1
+        while text[end - 1 : end].isspace():
+            end -= 1
+        words, starts = words[:tail], starts[:tail]
     name_words, name_start = words[cut:], starts[cut]
     mention = Mention(
         name_start, end, tuple(name_words), "unknown", tuple(words[first:cut]), tuple(words[:first])
@@ -249,24 +258,45 @@ def _mention(layout: Layout, start: int, end: int, lower_words: set[str]) -> Men
         _extend(text, mention)
         mention.kind = _kind(mention)
     mention.possessive = _owns(text, mention.end)
-    follower = _LOWER.match(text, mention.end)
-    if follower and not mention.possessive:
-        head = head_kind(follower.group(1))
-        if head == "organisation" and mention.kind != "organisation" and follower.group(1) != "wing":
-            mention.end = follower.end()
-            mention.words = (*mention.words, follower.group(1))
-            mention.kind = "organisation"
-            mention.possessive = _owns(text, mention.end)
-        elif head is not None:
-            mention.modifier = True
+    _qualify(text, mention)
     return mention
 
 
+def _qualify(text: str, mention: Mention) -> None:
+    """Looks at a noun right after a name: "Trump campaign" is a body, and in "Trump supporters" the name qualifies."""
+    follower = _LOWER.match(text, mention.end)
+    if follower is None or mention.possessive:
+        return
+    noun, head = follower.group(1), head_kind(follower.group(1))
+    determined = re.search(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Tt]his|[Tt]hat)\s+$", text[max(0, mention.start - 6) : mention.start])
+    verb_like = noun.endswith("s") or noun in _ALSO_VERBS or head == "document"
+    if head is None or (verb_like and not determined and head != "crowd") or noun == "will":
+        return
+    if head == "organisation" and mention.kind != "organisation":
+        mention.end = follower.end()
+        mention.words = (*mention.words, noun)
+        mention.kind = "organisation"
+        mention.possessive = _owns(text, mention.end)
+    else:
+        mention.modifier = True
+
+
+_ALSO_VERBS = frozenset("state house force bar post board tank fund label group book charge host lead head pilot star press".split())
 _TITLE_WORDS = frozenset(
     "foreign prime vice deputy acting interim former general house senate majority minority attorney state chief army "
     "defense defence interior finance information press white lieutenant federal national security executive managing "
     "special assistant under co senior first permanent representative high commissioner police fire supreme court district".split()
 )
+
+
+def _body_length(words: list[str]) -> int:
+    """How many words of a run are the name of a body with something else after it; 0 for none."""
+    endings = lexicon().name_endings
+    for index, word in enumerate(words[1:-1], 1):
+        rest = words[index + 1 :]
+        if word.lower() in endings and rest[-1].lower() not in endings and not is_first_name(words[0]):
+            return index + 1
+    return 0
 
 
 def _extend(text: str, mention: Mention) -> None:
@@ -335,7 +365,7 @@ def _common(text: str, start: int, word: str, lower_words: set[str]) -> bool:
     """Whether one capitalised word is only the beginning of a sentence, or an adjective of a people."""
     if word.isupper() and len(word) > 1:
         return len(word) > 6 and "." not in word
-    return (_starts_sentence(text, start) and _is_lead(word, lower_words)) or (
+    return (starts_sentence(text, start) and _is_lead(word, lower_words)) or (
         countries.by_demonym(word) is not None and countries.by_name(word) is None
     )
 
@@ -352,6 +382,6 @@ def _is_title(word: str, *, strict: bool) -> bool:
     return bare in lexicon().titles or (not strict and bare in lexicon().persons)
 
 
-def _starts_sentence(text: str, start: int) -> bool:
+def starts_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 4) : start].rstrip(" \xa0")[-1:]
     return before in ("", "\n", ".", "!", "?", ":", "“", '"', "‘", "•", "—")

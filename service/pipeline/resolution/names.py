@@ -35,6 +35,7 @@ for _number, _group in enumerate(_SHORT):
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name in small plain letters, without full stops, possessive, Jr. and the like."""
     bare = re.sub(r"['’]s?(?=\s|$)", "", name)
+    bare = re.sub(r"\b(?:[A-Za-z]\.){2,}", lambda match: match.group().replace(".", ""), bare)
     plain = unicodedata.normalize("NFKD", bare.replace("’", "'"))
     letters = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     return tuple(w for w in re.findall(r"[^\W\d_][\w'-]*", letters) if w not in _SUFFIX)

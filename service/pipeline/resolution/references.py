@@ -26,6 +26,7 @@ from service.pipeline.resolution.sources import Source, read_source, speaking_co
 from service.pipeline.resolution.speakers import Namer
 
 _COUNTERPART = re.compile(r"\bcounterpart\b")
+_TOGETHER = " and "
 _BODY_REACH = 6  # sentences in which "the agency" or "it" may look for a body
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
 
@@ -78,9 +79,10 @@ class References:
                     entity.gender = known.gender
                 published = self._article.published
                 for office in known.offices:
-                    if published and office.held_on(published.day, published.last_day):
+                    over = published and office.until and office.until < published.day
+                    if published and (over or office.held_on(published.day, published.last_day)):
                         country = countries.find(office.country) if office.country else None
-                        role = read_role(office.role)
+                        role = read_role(f"former {office.role}" if over else office.role)
                         if role is not None:
                             entity.roles.append(replace(role, country=country))
 
@@ -174,7 +176,7 @@ class References:
         for entity in self.cast.entities:
             if entity.kind != "person" or entity is source.owner:
                 continue
-            score = matches(role, entity.roles)
+            score = matches(role, self._owned(source, entity))
             if not source.definite:
                 score = score if self._all_said(role, entity) else 0
             if score > 0:
@@ -183,6 +185,18 @@ class References:
             return None
         seen = [row for row in best if row[1] >= 0] or best
         return max(seen, key=lambda row: row[:2])[2]
+
+    def _owned(self, source: Source, entity: Entity) -> list[Role]:
+        """The roles of an entity that a phrase may mean; "his lawyer" is the lawyer of that one alone."""
+        owner = source.owner or (self._possessor(source) if source.possessive in ("his", "her", "their") else None)
+        if source.possessive is None and (owner is None or owner.kind != "person"):
+            return entity.roles
+        family = set(words_of(owner.name)[-1:]) if owner else set()
+        return [
+            role
+            for role in entity.roles
+            if (family and not family.isdisjoint(role.words)) or re.match(r"(?:his|her|their)\b", role.text, re.IGNORECASE)
+        ]
 
     def _all_said(self, role: Role, entity: Entity) -> bool:
         """Whether some role of the entity holds every word of the phrase."""
@@ -280,23 +294,17 @@ class References:
     def _relative(self, at: int, word: str, passage: Passage) -> tuple[Speaker, Entity | None]:
         """Who and which: what stands right before them, past a comma or an apposition."""
         lead = self._text[:at].rstrip(" ,\xa0")
-        before = [m for m in self.cast.mentions if m.start < at]
         sentence = self.layout.sentence(at)
-        if before and before[-1].sentence == sentence:
-            last = before[-1]
-            between = self._text[last.end : len(lead)]
-            owner = self.cast.owner[last.start]
-            apposed = re.fullmatch(r",\s[^,.;“”]{1,70}", between)
-            if not last.modifier and not last.possessive and (not between.strip(" ,)(") or apposed):
-                wanted = (
-                    ("person",)
-                    if word in ("who", "whose", "whom")
-                    else ("organisation", "country", "unknown")
-                )
-                if owner.kind in wanted or (owner.kind == "unknown"):
-                    return self._entity(
-                        owner, Source(Span(at, at), entities=(owner,), mention=last), passage
-                    ), owner
+        wanted = ("person", "unknown") if word in ("who", "whose", "whom") else ("organisation", "country", "unknown")
+        before = [m for m in self.cast.mentions if m.start < at and m.sentence == sentence]
+        for mention in reversed(before[-5:]):
+            owner = self.cast.owner[mention.start]
+            between = self._text[mention.end : len(lead)]
+            direct = not between.strip(" ,)(")
+            if mention.possessive or (mention.modifier and direct) or owner.kind not in wanted:
+                continue
+            if direct or re.fullmatch(r",\s[^,.;“”]{1,90}", between):
+                return self._entity(owner, Source(Span(at, at), entities=(owner,), mention=mention), passage), owner
         phrase = re.search(r"(?:[\w’'-]+\s){0,4}[\w’'-]+$", lead)
         return self._namer.unnamed(
             "anonymous", phrase.group() if phrase else passage.text, passage, None

@@ -28,6 +28,7 @@ _COMPOUNDS = {
     ("secretary-general", "of"), ("ex", "president"), ("lieutenant", "governor"), ("army", "chief"),
 }  # fmt: skip
 _SAME = {"foreign secretary": "foreign minister", "defence minister": "defense minister"}
+_PARTY = {"gop": "republican", "democrats": "democratic", "democrat": "democratic", "republicans": "republican"}
 _STOP = frozenset(
     "the a an of for to at in on from by with and or his her their its our my this that who whose is was as one then "
     "s current longtime veteran also".split()
@@ -85,7 +86,7 @@ def read_role(text: str) -> Role | None:
     if head is None:
         return None
     everything = [token.rstrip(".").lower() for token in _TOKEN.findall(re.sub(r"[’']s?\b", " ", phrase))]
-    words = frozenset(singular(w) for w in everything if w not in _STOP) | set(head.split())
+    words = frozenset(_PARTY.get(w, singular(w)) for w in everything if w not in _STOP) | set(head.split())
     if any(w.startswith("ex-") for w in everything):
         words |= {"former", *(w.removeprefix("ex-") for w in everything if w.startswith("ex-"))}
     return Role(re.sub(r"^(?:the|a|an)\s+", "", phrase, flags=re.IGNORECASE), head, words, country_in(phrase))

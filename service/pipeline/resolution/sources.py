@@ -31,8 +31,9 @@ _DEFINITE = re.compile(
 _PREPOSITION = re.compile(
     r"\s(?:of|for|at|in|from|on|with|to|by|about|like|including|who|which|that|whose|during|under|among|representing|"
     r"released|conducted|published|issued|obtained|filed|following|across|over|after|before|as|against|between|into|"
-    r"speaking|quoted|close|familiar|said|has|is|was|were|had|based|led|headed|working|present)\b|[,(:;—–]|\s-\s"
+    r"speaking|quoted|close|familiar|said|has|is|was|were|had|based|led|headed|working|present)\b|[,(:;—–]|\s-\s|--|\sand\s(?:his|her|their|other|has)\b"
 )
+_PARTICIPLE = re.compile(r"([A-Za-z-]+)(?=\s[a-z]{3,}(?:ing|ed)\b)")
 _LEAD = re.compile(
     r"(?:according to|by|in|from|at|but|and|while|as|for|even|only|at least|where|when)\s+", re.IGNORECASE
 )
@@ -144,8 +145,12 @@ def _core_end(text: str, start: int, end: int, named: list[Mention]) -> int:
     while match := _PREPOSITION.search(text, place, end):
         inside = next((m for m in named if m.start < match.start() < m.end), None)
         if inside is None and match.start() > start:
-            return match.start()
+            end = match.start()
+            break
         place = inside.end if inside else match.end()
+    for match in _PARTICIPLE.finditer(text, start, end):  # "judges handling ..."
+        if head_kind(match.group(1)) is not None:
+            return match.end(1)
     return end
 
 
