@@ -54,6 +54,14 @@ def elasticsearch_node(pytestconfig: pytest.Config) -> Iterator[RunningNode]:
         yield node
 
 
+@pytest.fixture(scope="session")
+def secure_elasticsearch_node(pytestconfig: pytest.Config) -> Iterator[Node]:
+    """One more server for the run, over https and with a password; leave it running."""
+    _require_server(pytestconfig)
+    with Node(secure=True) as node:
+        yield node
+
+
 @pytest.fixture
 def start_elasticsearch(pytestconfig: pytest.Config) -> Iterator[StartElasticsearch]:
     """Starts a server for one test alone, to be killed or set as the test likes."""

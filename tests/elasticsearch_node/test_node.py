@@ -84,9 +84,9 @@ def test_a_killed_node_has_its_data_at_the_same_address_when_it_is_started_again
 
 
 def test_a_secure_node_answers_over_https_and_only_to_its_password(
-    start_elasticsearch: StartElasticsearch, connect: Callable[..., elasticsearch.Elasticsearch]
+    secure_elasticsearch_node: Node, connect: Callable[..., elasticsearch.Elasticsearch]
 ) -> None:
-    node = start_elasticsearch(secure=True)
+    node = secure_elasticsearch_node
     known = node.credentials
     assert known is not None
     assert node.url.startswith("https://")
@@ -151,6 +151,42 @@ def test_a_machine_without_maven_and_docker_is_told_in_one_line_what_to_install(
     assert "ONRECORD_TEST_ELASTICSEARCH_URL" in reason
     with pytest.raises(Exception, match="install Maven"):
         Node().start()
+
+
+@pytest.mark.parametrize(
+    ("environment", "outcome"),
+    [
+        ({}, "1 skipped"),
+        ({"CI": "true"}, "1 error"),
+        ({"ONRECORD_TEST_ELASTICSEARCH_URL": "http://given:9200/"}, "1 passed"),
+    ],
+    ids=["skipped loudly", "a failure in CI", "given a server"],
+)
+def test_without_a_server_of_its_own_a_run_is(
+    environment: dict[str, str], outcome: str, tmp_path: Path
+) -> None:
+    (tmp_path / "test_inner.py").write_text(
+        "def test_inner(elasticsearch_node):\n    assert elasticsearch_node.url == 'http://given:9200'\n"
+    )
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "tests.elasticsearch_node.plugin",
+            "--rootdir",
+            tmp_path,
+            tmp_path / "test_inner.py",
+        ],
+        env={"PATH": str(tmp_path), "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert outcome in run.stdout
+    assert ("NO ELASTICSEARCH FOR THE TESTS: install" in run.stdout) == (outcome != "1 passed")
 
 
 def _answers(url: str) -> bool:
