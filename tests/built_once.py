@@ -19,13 +19,13 @@ def built_once(name: str, build: Callable[[Path], Path]) -> Path:
     kept = cache / name
     if kept.exists():
         return kept
-    with (cache / "lock").open("w") as lock:
+    with (cache / f"{name}.lock").open("w") as lock:
         # The system lets go of it when its holder dies.
         fcntl.flock(lock, fcntl.LOCK_EX)
-        for abandoned in cache.glob("building-*"):
+        for abandoned in cache.glob(f"building-{name}-*"):
             shutil.rmtree(abandoned)
         if not kept.exists():
-            folder = Path(tempfile.mkdtemp(prefix="building-", dir=cache))
+            folder = Path(tempfile.mkdtemp(prefix=f"building-{name}-", dir=cache))
             try:
                 build(folder).rename(kept)
             finally:

@@ -134,7 +134,7 @@ def test_a_build_that_was_interrupted_is_not_taken_for_a_whole_one(
     for _ in range(2):
         with pytest.raises(distribution.BuildError, match="no network"):
             distribution.built_home()
-    assert [path.name for path in cache_folder().iterdir()] == ["lock"]
+    assert [path.suffix for path in cache_folder().iterdir()] == [".lock"]
 
 
 def test_a_machine_without_maven_and_docker_is_told_in_one_line_what_to_install(
