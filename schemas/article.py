@@ -98,11 +98,16 @@ class ArticleSchema(Schema):
     ingested_at = fields.AwareDateTime(allow_none=True, metadata={"description": "When it was stored."})
 
 
-class ArticleDetailSchema(ArticleSchema):
-    """An article with its text and its quotes marked."""
+class ArticleTextSchema(ArticleSchema):
+    """An article with its text."""
 
     text = string("The text that all offsets refer to.")
     regions = fields.List(fields.Nested(RegionSchema))
+
+
+class ArticleDetailSchema(ArticleTextSchema):
+    """An article with its text and its quotes marked."""
+
     quotes = fields.List(fields.Nested(QuoteSchema))
     marked = string(
         'The text, HTML-escaped, each quote in `<mark data-quotes="ID ...">`; nested quotes share a mark.'
@@ -112,7 +117,7 @@ class ArticleDetailSchema(ArticleSchema):
 class AnalysisSchema(Schema):
     """What an analysis finds; nothing of it is kept."""
 
-    article = fields.Nested(ArticleDetailSchema(exclude=("quotes", "marked")))
+    article = fields.Nested(ArticleTextSchema)
     quotes = fields.List(fields.Nested(QuoteSchema))
     marked = string('The text, HTML-escaped, each quote in `<mark data-quotes="ID ...">`.')
 
@@ -121,10 +126,10 @@ class OutcomeSchema(Schema):
     """What became of one article."""
 
     line = fields.Integer(metadata={"description": "Line of the NDJSON body, from 1."})
-    status = string("What was done.", one_of=("created", "updated", "unchanged", "rejected"))
+    status = string("What was done.", one_of=("created", "updated", "unchanged", "rejected", "failed"))
     article_id = string("Id of the article; null where it was rejected.", null=True)
-    quotes = tally("Quotes found in it.")
-    reason = string("Why it was rejected.", null=True)
+    quotes = tally("Quotes stored now; 0 where nothing changed.")
+    reason = string("Why it was rejected or has failed.", null=True)
 
 
 ArticleList = list_of(ArticleSchema, "ArticleList")

@@ -10,6 +10,8 @@ from service.api.index import index
 from service.api.openapi import init_openapi
 from service.api.parts import Parts, install
 from service.api.problems import init_problems
+from service.ingest import Ingester
+from service.pipeline.knowledge import load_knowledge
 from service.settings import Settings
 from service.store import Store, open_store
 
@@ -20,7 +22,9 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the order of the schemas is for people
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    install(app, Parts(settings=settings, store=store or open_store(settings.store)))
+    store = store or open_store(settings.store)
+    knowledge = load_knowledge(settings.seeds, settings.max_article_chars)
+    install(app, Parts(settings=settings, store=store, ingester=Ingester(store, knowledge)))
     init_openapi(app)
     init_problems(app)
     for blueprint in (health, documentation, index):

@@ -56,16 +56,20 @@ class Resource(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest 
         method: str = "POST",
         status: int = 200,
         keyed: bool = False,
+        also: dict[int, str] | None = None,
         problems: tuple[int, ...] = (),
         documented: dict[str, Any] | None = None,
     ) -> Callable[[View], View]:
         """A request that may carry a body, which the view is called with once loaded.
 
-        ``keyed`` asks for the key before anything else is looked at.
+        ``keyed`` asks for the key before anything else is looked at. ``also`` are other statuses that carry
+        the answer, and why they are given.
         """
 
         def decorate(view: View) -> View:
             found = self.response(status, answer)(view)
+            for other, reason in (also or {}).items():
+                found = self.alt_response(other, schema=answer, description=reason)(found)
             if body is not None:
                 found = self.arguments(body, location="json")(found)
             found = self._explained(found, (422, *problems, *((401, 403) if keyed else ())))

@@ -11,6 +11,7 @@ from marshmallow import Schema
 
 from schemas.problem import ProblemSchema
 from service.api.articles import articles
+from service.api.extract import extract
 from service.api.http import release
 from service.api.outlets import outlets
 from service.api.problems import http_problem
@@ -54,7 +55,7 @@ def init_openapi(app: Flask) -> None:
         },
     )
     api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
-    for resource in (quotes, stances, articles, speakers, outlets, topics, suggest):
+    for resource in (quotes, stances, articles, speakers, outlets, topics, suggest, extract):
         api.register_blueprint(resource)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app
 
+from service.ingest import Ingester
 from service.settings import Settings
 from service.store import Store
 
@@ -18,6 +19,7 @@ class Parts:
 
     settings: Settings
     store: Store
+    ingester: Ingester
 
 
 def install(app: Flask, parts: Parts) -> None:
@@ -35,3 +37,8 @@ def parts() -> Parts:
 def store() -> Store:
     """The store of the app that answers now."""
     return parts().store
+
+
+def ingester() -> Ingester:
+    """The ingester of the app that answers now."""
+    return parts().ingester
