@@ -46,7 +46,7 @@ def facet(connection: sqlite3.Connection, query: QuoteQuery, name: FacetName) ->
     rows = connection.execute(
         f"""
         SELECT value, count, name, SUM(count) OVER () FROM (
-            SELECT {_VALUES[name]} AS value, COUNT(DISTINCT q.row) AS count,
+            SELECT {_VALUES[name]} AS value, {_count(name)} AS count,
                    {_NAMES.get(name, "NULL")} AS name
             {source} GROUP BY value HAVING value IS NOT NULL
         ) ORDER BY count DESC, value LIMIT ?
@@ -93,7 +93,7 @@ def _split(
     column = _VALUES[split]
     rows = connection.execute(
         f"""
-        SELECT {column} AS value, q.newest, COUNT(DISTINCT q.row), {_NAMES.get(split, "NULL")}
+        SELECT {column} AS value, q.newest, {_count(split)}, {_NAMES.get(split, "NULL")}
         {source} GROUP BY value, q.newest HAVING value IS NOT NULL
         """,
         values,
@@ -123,6 +123,11 @@ def _values_of(query: QuoteQuery, name: FacetName, without: str | None = None) -
         tables = "quote q JOIN stance s ON s.quote = q.row"
         where.extend(admitted(stance_filter(query, without)))
     return f"FROM {tables} WHERE {where.sql}", list(where.values)
+
+
+def _count(name: FacetName) -> str:
+    """A quote may have several stances of one value, and still counts once in it."""
+    return "COUNT(DISTINCT q.row)" if name in {"topic", "stance"} else "COUNT(*)"
 
 
 def _name(facet_name: FacetName, value: str, stored: str | None) -> str:

@@ -64,7 +64,7 @@ def quotes(
 ) -> tuple[Quote, ...]:
     """The quotes that fulfil a condition of ours with one parameter."""
     rows = connection.execute(
-        f"SELECT document FROM quote WHERE {condition} ORDER BY {order}",
+        f"SELECT document FROM quote JOIN quote_body USING (row) WHERE {condition} ORDER BY {order}",
         (value,),
     )
     return tuple(quote_from(json.loads(document)) for (document,) in rows)
@@ -135,7 +135,7 @@ def _by_row(connection: sqlite3.Connection, rows: list[int]) -> dict[int, Quote]
     return {
         row: quote_from(json.loads(document))
         for row, document in connection.execute(
-            "SELECT row, document FROM quote WHERE row IN (SELECT value FROM json_each(?))",
+            "SELECT row, document FROM quote_body WHERE row IN (SELECT value FROM json_each(?))",
             (json.dumps(rows),),
         )
     }

@@ -52,9 +52,7 @@ CREATE TABLE quote (
     outlet_name TEXT,
     last_day TEXT,
     newest TEXT NOT NULL,
-    oldest TEXT NOT NULL,
-    text TEXT NOT NULL,
-    document TEXT NOT NULL
+    oldest TEXT NOT NULL
 );
 CREATE INDEX quote_newest ON quote (attitude, newest, id);
 CREATE INDEX quote_oldest ON quote (attitude, oldest, id);
@@ -66,6 +64,13 @@ CREATE INDEX quote_outlet ON quote (outlet_id, newest, id, attitude, outlet_name
 CREATE INDEX quote_country ON quote (country, newest, id, attitude);
 CREATE INDEX quote_affiliation ON quote (affiliation, newest, id, attitude);
 CREATE INDEX quote_role ON quote (role, newest, id, attitude);
+
+-- What is served of a quote, apart from what is counted: filters and facets walk over small rows.
+CREATE TABLE quote_body (
+    row INTEGER PRIMARY KEY REFERENCES quote (row) ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    document TEXT NOT NULL
+);
 
 -- The sides that quotes take, in the order of Quote.stances.
 CREATE TABLE stance (
@@ -87,12 +92,12 @@ CREATE TABLE quote_key (
 CREATE INDEX quote_key_quote ON quote_key (quote);
 
 CREATE VIRTUAL TABLE quote_text USING fts5 (
-    text, content='quote', content_rowid='row', tokenize='porter unicode61 remove_diacritics 2'
+    text, content='quote_body', content_rowid='row', tokenize='porter unicode61 remove_diacritics 2'
 );
-CREATE TRIGGER quote_added AFTER INSERT ON quote BEGIN
+CREATE TRIGGER quote_added AFTER INSERT ON quote_body BEGIN
     INSERT INTO quote_text (rowid, text) VALUES (new.row, new.text);
 END;
-CREATE TRIGGER quote_removed AFTER DELETE ON quote BEGIN
+CREATE TRIGGER quote_removed AFTER DELETE ON quote_body BEGIN
     INSERT INTO quote_text (quote_text, rowid, text) VALUES ('delete', old.row, old.text);
 END;
 

@@ -28,8 +28,8 @@ ON CONFLICT (id) DO UPDATE SET
 _QUOTE = """
 INSERT INTO quote
     (id, article_id, statement_id, start, type, attitude, confidence, kind, speaker_id, speaker_name, role,
-     affiliation, country, represents_state, outlet_id, outlet_name, last_day, newest, oldest, text, document)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     affiliation, country, represents_state, outlet_id, outlet_name, last_day, newest, oldest)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -58,10 +58,12 @@ def delete_article(connection: sqlite3.Connection, article_id: str) -> None:
 
 def restate(connection: sqlite3.Connection, restated: Mapping[str, str]) -> None:
     """Give quotes their new statement ids."""
+    new = [(statement, key) for key, statement in restated.items()]
+    connection.executemany("UPDATE quote SET statement_id = ? WHERE id = ?", new)
     connection.executemany(
-        "UPDATE quote SET statement_id = ?1, document = json_set(document, '$.statement_id', ?1)"
-        " WHERE id = ?2",
-        [(statement, key) for key, statement in restated.items()],
+        "UPDATE quote_body SET document = json_set(document, '$.statement_id', ?)"
+        " WHERE row = (SELECT row FROM quote WHERE id = ?)",
+        new,
     )
 
 
@@ -96,7 +98,11 @@ def _put_text(connection: sqlite3.Connection, article: Article) -> None:
 
 
 def _documents_of(connection: sqlite3.Connection, article_id: str) -> dict[str, str]:
-    return dict(connection.execute("SELECT id, document FROM quote WHERE article_id = ?", (article_id,)))
+    return dict(
+        connection.execute(
+            "SELECT id, document FROM quote JOIN quote_body USING (row) WHERE article_id = ?", (article_id,)
+        )
+    )
 
 
 def _insert(connection: sqlite3.Connection, quote: Quote, document: str) -> None:
@@ -110,10 +116,9 @@ def _insert(connection: sqlite3.Connection, quote: Quote, document: str) -> None
             *(speaker.affiliation, speaker.country, speaker.represents_state),
             *((outlet.id, outlet.name) if outlet else (None, None)),
             *_days(quote.published),
-            quote.text,
-            document,
         ),
     ).lastrowid
+    connection.execute("INSERT INTO quote_body VALUES (?, ?, ?)", (row, quote.text, document))
     connection.executemany(
         "INSERT INTO stance VALUES (?, ?, ?, ?, ?, ?)",
         [
