@@ -31,6 +31,7 @@ class _Tables:
     by_name: dict[str, Country]
     by_people: dict[str, Country]
     by_seat: dict[str, Country]
+    by_house: dict[str, Country]
     by_doubtful_seat: dict[str, Country]
 
 
@@ -58,7 +59,13 @@ def by_metonym(name: str, *, speaking: bool = False) -> Country | None:
     ``speaking``.
     """
     tables, key = _tables(), _key(name)
-    return tables.by_seat.get(key) or (tables.by_doubtful_seat.get(key) if speaking else None)
+    sure = tables.by_seat.get(key) or tables.by_house.get(key)
+    return sure or (tables.by_doubtful_seat.get(key) if speaking else None)
+
+
+def by_house(name: str) -> Country | None:
+    """The country of a house alone ("the Kremlin", "Downing Street"), which is a body with a name of its own."""
+    return _tables().by_house.get(_key(name))
 
 
 def demonyms() -> Iterable[str]:
@@ -90,7 +97,7 @@ def _rows() -> dict[str, dict[str, str | list[str]]]:
 
 @cache
 def _tables() -> _Tables:
-    tables = _Tables({}, {}, {}, {}, {})
+    tables = _Tables({}, {}, {}, {}, {}, {})
     for code, row in _rows().items():
         country = Country(code, str(row["name"]))
         tables.by_code[code] = country
@@ -98,6 +105,8 @@ def _tables() -> _Tables:
             tables.by_name[_key(name)] = country
         for word in row.get("people", ()):
             tables.by_people[_key(word)] = country
+        for house in row.get("houses", ()):
+            tables.by_house[_key(house)] = country
         for seat in row.get("seats", ()):
             doubtful = seat.startswith("~")
             (tables.by_doubtful_seat if doubtful else tables.by_seat)[_key(seat.removeprefix("~"))] = country

@@ -121,7 +121,9 @@ def _after(masked: str, quotation: Quotation, paragraph: Span) -> tuple[Span | N
     if relayed:
         word = re.compile(r"quot(?:ed|ing)").search(masked, relayed.start(), relayed.end())
         cue = relayed.span("as") if relayed.group("as") or word is None else word.span()
-        return Span(*cue), _checked(masked, *relayed.span("s"))
+        source = _checked(masked, *relayed.span("s"))
+        if source is not None:
+            return Span(*cue), source
     match = _AFTER.match(masked, quotation.outer.end, paragraph.end)
     if match is None:
         return None, None

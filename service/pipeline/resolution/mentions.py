@@ -372,9 +372,8 @@ def _common(text: str, start: int, word: str, lower_words: set[str]) -> bool:
 
 def _is_lead(word: str, lower_words: set[str]) -> bool:
     """Whether a word that begins a sentence is no part of a name: known in small letters, or a participle."""
-    return (word.lower() in lower_words or (word.endswith("ing") and len(word) > 5)) and not is_first_name(
-        word
-    )
+    known = word.lower() in lower_words or head_kind(word) is not None or (word.endswith("ing") and len(word) > 5)
+    return known and not is_first_name(word)
 
 
 def _is_title(word: str, *, strict: bool) -> bool:

@@ -119,10 +119,12 @@ class References:
     # ------------------------------------------------------------ names
 
     def _named(self, source: Source, passage: Passage) -> tuple[Speaker, Entity | None]:
-        speakers = [self._entity(entity, source, passage) for entity in source.entities]
-        if len(speakers) > 1:
-            return self._namer.together(speakers, passage), None
-        return speakers[0], source.entities[0]
+        if len(source.entities) == 1:
+            return self._entity(source.entities[0], source, passage), source.entities[0]
+        speakers = [
+            self._entity(entity, replace(source, mention=entity.mentions[0]), passage) for entity in source.entities
+        ]
+        return self._namer.together(speakers, passage), None
 
     def _entity(self, entity: Entity, source: Source, passage: Passage) -> Speaker:
         mention = source.mention
@@ -132,6 +134,9 @@ class References:
             return self._namer.person(entity, passage, how)
         written = mention.name if mention else entity.name
         place = speaking_country(written)
+        house = countries.by_house(written)
+        if house is not None:
+            return self._namer.house(written, house, passage)
         if place is not None:
             named = countries.by_name(written) is not None
             return self._namer.country(place, passage, "name" if named else "metonym")
@@ -316,14 +321,13 @@ class References:
         for place, earlier, speaker, entity in reversed(self._said):
             if here - self.layout.sentence(place) > 2:
                 break
-            singular_fits = speaker.kind in ("organisation", "country", "document") and (
-                speaker.name or speaker.stated
-            )
-            group = speaker.kind == "anonymous" and word != "it"
-            if singular_fits or group:
+            one = word in ("it", "its")
+            bodies = ("organisation", "country", "document") if one else ("organisation",)
+            many = speaker.kind == "anonymous" or _TOGETHER in (speaker.name or "")
+            if (speaker.kind in bodies and (speaker.name or speaker.stated)) or (many and not one):
                 return replace(speaker, mention=passage, resolved_by="pronoun"), entity
         body = self._subject_body(passage.start, here)
-        if body is not None and word != "all":
+        if body is not None and (word in ("it", "its") or body.kind == "organisation"):
             return self._entity_as_pronoun(body, passage), body
         return self._namer.unnamed("anonymous", passage.text, passage, None), None
 

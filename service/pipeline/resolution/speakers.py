@@ -38,7 +38,7 @@ class Namer:
         """A person with a name: canonical, role and country as of the article's date."""
         known = self.known(entity)
         office = self._office(known, entity.roles) if known else None
-        stated = entity.name
+        stated = plain(entity.name)
         role = self._stated_role(entity.roles)
         if office is not None:
             return Speaker(
@@ -59,16 +59,22 @@ class Namer:
         if entity.country is not None and entity.kind == "country":
             return self.country(entity.country, mention, how)
         found = country_in(entity.name) or nearby
-        if _MINISTRY.search(entity.name) and found:
-            name = f"Ministry of Foreign Affairs of {found.name}"
-        else:
-            name = entity.name
+        stated = plain(entity.name)
+        name = f"Ministry of Foreign Affairs of {found.name}" if _MINISTRY.search(stated) and found else stated
         known = self.registry.find(name) or self.registry.find(entity.name)
         of_state = bool(known.of_state if known else found and _GOVERNMENT.search(entity.name))
         return Speaker(
-            "organisation", known.id if known else self._id(name), known.name if known else name, entity.name, None,
+            "organisation", known.id if known else self._id(name), known.name if known else name, stated, None,
             None, None, (known.country if known else None) or (found.code if found and of_state else None),
-            of_state, mention, how, _names(known, name, entity.name),
+            of_state, mention, how, _names(known, name, stated),
+        )  # fmt: skip
+
+    def house(self, name: str, country: Country, mention: Passage | None) -> Speaker:
+        """A house of government ("the White House"): a body that speaks for its country."""
+        known = self.registry.find(name)
+        return Speaker(
+            "organisation", known.id if known else self._id(name), known.name if known else name, name, None, None, None,
+            country.code, True, mention, "metonym", _names(known, name),
         )  # fmt: skip
 
     def country(
@@ -114,7 +120,7 @@ class Namer:
             bool(role and (role.of_state or (body is not None and body.of_state))) and kind == "anonymous"
         )
         return Speaker(
-            kind, None, None, stated, " ".join(phrase.split()), _role_text(role), body.name if body else None,
+            kind, None, None, plain(stated) if stated else None, " ".join(phrase.split()), _role_text(role), body.name if body else None,
             code, of_state, mention, how,
         )  # fmt: skip
 
@@ -177,6 +183,11 @@ class Namer:
         if len(words) < 2:
             return digest(self.article.id, name)[:16]
         return re.sub(r"[^a-z0-9]+", "-", spelling_key(" ".join(words))).strip("-") or digest(name)[:16]
+
+
+def plain(name: str) -> str:
+    """A name with straight apostrophes and single blanks: one form for search and for comparison."""
+    return " ".join(name.replace("’", "'").replace("‘", "'").split())
 
 
 def _names(known: Known | None, *stated: str) -> tuple[str, ...]:
