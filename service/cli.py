@@ -9,6 +9,8 @@ import os
 
 import click
 
+from service.commands.extract import extract
+from service.commands.ingest import ingest
 from service.errors import OnRecordError
 from service.logs import set_up_logs
 from service.server import Server
@@ -31,6 +33,10 @@ class OneLineErrors(click.Group):
 @click.version_option(package_name="onrecord")
 def main() -> None:
     """Who said what, where it was printed, and where they stand."""
+
+
+main.add_command(ingest)
+main.add_command(extract)
 
 
 @main.command()

@@ -31,7 +31,7 @@ from service.pipeline.outlets import Outlets
 from service.pipeline.pages import Page, parse_page
 from service.pipeline.urls import canonical_url
 
-MOST_CHARACTERS = 1_000_000
+MOST_CHARACTERS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,11 @@ class _Seen:
         return [self.text[region.start : region.end] for region in self.regions if region.kind == kind]
 
 
-def clean(raw: RawArticle, outlets: Outlets) -> Article:
+def clean(raw: RawArticle, outlets: Outlets, most_characters: int = MOST_CHARACTERS) -> Article:
     """The article in ``raw``. Raises BadArticle where there is none, it is too long, or not English."""
     page = parse_page(raw.html, raw.url) if raw.html is not None else None
     text = page.text if page else raw.text or ""
-    _check_text(text)
+    _check_text(text, most_characters)
     url = raw.url or (page.url if page else None)
     canonical = canonical_url(url) if url else None
     found = blocks(text)
@@ -83,9 +83,9 @@ def clean(raw: RawArticle, outlets: Outlets) -> Article:
     )
 
 
-def _check_text(text: str) -> None:
-    if len(text) > MOST_CHARACTERS:
-        raise BadArticle(f"Longer than {MOST_CHARACTERS:,} characters.")
+def _check_text(text: str, most_characters: int) -> None:
+    if len(text) > most_characters:
+        raise BadArticle(f"Longer than {most_characters:,} characters.")
     if "\0" in text:
         raise BadArticle("Not a text: it holds a NUL character.")
     try:

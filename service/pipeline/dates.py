@@ -65,10 +65,12 @@ _PATTERNS = tuple(
 def printed_dates(text: str) -> tuple[Found, ...]:
     """The dates in ``text``, in their order, less those that no calendar has or that read two ways."""
     found: list[Found] = []
+    taken: list[tuple[int, int]] = []
     for pattern, precision, make in _PATTERNS:
         for match in pattern.finditer(text):
-            if any(match.start() < other.end and other.start < match.end() for other in found):
+            if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
+            taken.append(match.span())
             try:
                 found.append(Found(match.start(), match.end(), make(match), precision))
             except ValueError:

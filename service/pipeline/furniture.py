@@ -107,7 +107,7 @@ _WIDGET_LABEL = _any(
     r"^(?:the )?(?:story|article|text) continues\b", r"^continue[sd]? (?:below|on|after|to|with)\b[^“”\"]{0,60}$", r"^advertis(?:ement|ing|e)\b[^.!?“”\"]{0,50}$",
     r"^(?:your browser|this video|this (?:content|audio)|sorry, (?:this|your)|please enable|enable javascript|javascript|to (?:view|watch|see|play) this|unable to (?:play|load)"
     r"|an error occurred|the video (?:will|could))\b[^“”\"]{0,160}$",
-    r"^(?:support (?:our|quality|independent|the guardian)|donate|become a (?:member|subscriber|supporter)|make a (?:donation|contribution)|already a (?:subscriber|member))\b[^“”\"]{0,200}$",
+    r"^(?:support (?:our (?:journalism|work|reporting|newsroom|site)|quality|independent|the guardian)|donate|become a (?:member|subscriber|supporter)|make a (?:donation|contribution)|already a (?:subscriber|member))\b[^“”\"]{0,200}$",
     r"^(?:(?:do you )?have (?:a|any) (?:tip|story|question|news tip|comment)s?|got a (?:tip|story|question)|send (?:us )?(?:your|a|news)|to (?:comment on|report an|contact) )[^“”\"]{0,200}$",
     r"^listen to (?:this|the) (?:article|story|episode|podcast)\b[^“”\"]{0,60}$",
     r"^(?:before you go|image|gallery|view gallery|view \d+ (?:images?|photos?)|\d+ (?:of|/) \d+|\d+ (?:shares?|views?|likes|retweets|photos|images|videos))\W*$",

@@ -177,12 +177,14 @@ def _mark_pull_quotes(found: Sequence[Block], kinds: Kinds) -> None:
 
 def _mark_lists_of_links(found: Sequence[Block], kinds: Kinds) -> None:
     """After a bare "Related" or "Read more": the titles that follow it, up to the next running text."""
-    for i in range(len(found) - 1):
-        bare = found[i].words <= 4 or kinds.get(i + 1) == "related"
-        if kinds.get(i) == "related" and bare and i + 1 not in kinds:
-            block = found[i + 1]
-            if not block.ended and not block.introduces and not block.says and block.words <= 25:
-                kinds[i + 1] = "related"
+    listing = False
+    for i, block in enumerate(found):
+        if i in kinds:
+            listing = kinds[i] == "related" and (listing or block.words <= 4)
+        elif listing and not (block.ended or block.introduces or block.says) and block.words <= 25:
+            kinds[i] = "related"
+        else:
+            listing = False
 
 
 def _mark_tail(found: Sequence[Block], kinds: Kinds) -> None:

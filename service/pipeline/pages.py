@@ -85,7 +85,7 @@ def parse_page(html: str, url: str | None = None) -> Page:
 
 
 def _blocks(body: Any) -> Iterator[tuple[bool, str]]:
-    """Each paragraph, list item and heading of trafilatura's tree (lxml): (whether it is a heading, its text)."""
+    """Each paragraph, list item and heading of trafilatura's tree: (whether it is a heading, its text)."""
     for element in body:
         if any(child.tag in ("p", "item", "head", "list", "quote") for child in element):
             yield from _blocks(element)

@@ -1,0 +1,55 @@
+"""The rejects of a job: what was not taken and why, a line of JSON each.
+
+A line holds the article's own fields beside ``name`` and ``reason`` where it could be read, so that a file of
+rejects can be mended and ingested; else the ``line`` that was no article.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import fields
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+from service.models import RawArticle
+from service.pipeline.read import Rejection
+
+_GIVEN = [field.name for field in fields(RawArticle) if field.name not in ("name", "inferred", "fallback")]
+
+
+class Rejects:
+    """A file of rejects, or none. It gets its name when the job ends, so that it may also be an input."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._file: TextIO | None = None
+
+    def __enter__(self) -> Rejects:
+        if self._path is not None:
+            self._file = open(self._part(self._path), "w", encoding="utf-8", errors="surrogatepass")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._file is not None and self._path is not None:
+            self._file.close()
+            os.replace(self._part(self._path), self._path)
+
+    def add(self, rejected: RawArticle | Rejection, reason: str) -> None:
+        """Note one; the line is on disk when this returns."""
+        if self._file is None:
+            return
+        row: dict[str, object] = {"name": rejected.name, "reason": reason}
+        if isinstance(rejected, RawArticle):
+            row |= {name: value for name in _GIVEN if (value := getattr(rejected, name))}
+        elif rejected.line is not None:
+            row["line"] = rejected.line
+        self._file.write(json.dumps(row, ensure_ascii=True) + "\n")
+        self._file.flush()
+
+    @staticmethod
+    def _part(path: Path) -> Path:
+        return path.with_name(path.name + ".part")
