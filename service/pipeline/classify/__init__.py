@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from service.models import Article, Evidence, Quote, Stance, Topic
 from service.pipeline.classify.anchors import concerns
-from service.pipeline.classify.holders import holder_of, relays
+from service.pipeline.classify.holders import Holder, holder_of, relays
 from service.pipeline.classify.reading import Reading, is_medium, read_quote
 from service.pipeline.classify.rules import Finding, compile_topic, decide
 
@@ -27,17 +27,18 @@ def classify(article: Article, quotes: Sequence[Quote], topics: Sequence[Topic])
         stances: tuple[Stance, ...] = ()
         if near and not is_medium(quote, article) and not relays(quote, quotes):
             reading = read_quote(article, quote)
-            if reading is not None:
+            holder = holder_of(reading, quotes) if reading else None
+            # who passes on another's words has no view of their own in them
+            if reading is not None and not (holder and holder.relayed):
                 found = [(rules.topic, decide(rules, reading)) for rules in near]
-                stances = _stances(reading, [(topic, f) for topic, f in found if f is not None])
+                stances = _stances(reading, [(t, f) for t, f in found if f is not None], holder)
         answered.append(replace(quote, stances=stances))
     return tuple(answered)
 
 
-def _stances(reading: Reading, found: Sequence[tuple[Topic, Finding]]) -> tuple[Stance, ...]:
-    if not found:
-        return ()
-    holder = holder_of(reading)
+def _stances(
+    reading: Reading, found: Sequence[tuple[Topic, Finding]], holder: Holder | None
+) -> tuple[Stance, ...]:
     stances = []
     for topic, finding in found:
         start, end = reading.stretch(finding.at)

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from service.models import Quote
 from service.pipeline.classify.lexicon import MENTAL, SPEAKING, negates
 from service.pipeline.classify.reading import Reading, country_of
+from service.pipeline.phrases import fold
+
+_PRONOUNS = frozenset({"we", "i", "they", "who", "it", "he", "she", "that", "you", "there", "this"})
 
 REACH = 8
 """Words within which a content names the holder of the view it reports."""
@@ -28,27 +31,41 @@ class Holder:
     relayed: bool
 
 
-def holder_of(reading: Reading) -> Holder | None:
+def holder_of(reading: Reading, quotes: Sequence[Quote]) -> Holder | None:
     """The other party whose view the content reports in its first words ("Washington is keen that ..."), or
     None.
 
-    A view of the speaker's own side ("Pakistan believes", said by a Pakistani minister) is the speaker's.
+    A view of the speaker's own side ("Pakistan believes", said by a Pakistani minister) is the speaker's. A
+    person counts where the article quotes them elsewhere, or where a name of several words can be nothing
+    else.
     """
     tokens = reading.tokens[reading.content_at : reading.content_at + REACH]
     verb = next((i for i, t in enumerate(tokens) if t.word in MENTAL or t.word in SPEAKING), None)
     if not verb:
         return None
     subject = tokens[:verb]
-    if any(t.word in ("we", "i", "they", "who", "it", "he", "she", "that") for t in subject[1:] or subject):
+    if negates(subject[0].word) or any(t.word in _PRONOUNS for t in subject):
         return None
     names = [t for t in subject if t.name]
-    if not names or negates(subject[0].word):
+    known = next((q.speaker for q in quotes for t in names if _bears(q, t.word)), None)
+    if known is not None and known.id == reading.quote.speaker.id:
         return None
-    country = country_of(subject)
-    if country is None or country == reading.country:
+    country = country_of(subject) or (known.country if known else None)
+    if country is not None and country == reading.country:
         return None
-    text = reading.article.text[names[0].start : names[-1].end]
+    several = len(names) > 1 or (bool(names) and names[0] is not subject[0])
+    if country is None and known is None and not (several and tokens[verb].word in SPEAKING):
+        return None
+    text = reading.article.text[subject[0].start : subject[-1].end]
+    if names:
+        text = reading.article.text[names[0].start : names[-1].end]
     return Holder(text, country, relayed=tokens[verb].word in SPEAKING)
+
+
+def _bears(quote: Quote, word: str) -> bool:
+    """Whether ``word`` is the last part of the name of the person who speaks in ``quote``."""
+    name = quote.speaker.name or quote.speaker.stated or ""
+    return quote.speaker.kind == "person" and bool(name) and fold(name.split()[-1]) == word
 
 
 def relays(quote: Quote, quotes: Sequence[Quote]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from service import countries
 from service.models import Article, Quote
 from service.pipeline.classify.lexicon import CLAUSE_BREAKS, MEDIA, REVERSAL_SECOND, REVERSALS, SUBJECTS
 from service.pipeline.phrases import Token, tokens_of
+
+LEAD = 24
+"""Characters between a cue and its content that still belong to the cue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def read_quote(article: Article, quote: Quote) -> Reading | None:
         content += tokens_of(article.text, span.start, span.end, sentence)
     if not content:
         return None
-    cue = _flat(tokens_of(article.text, quote.cue.start, quote.cue.end)) if quote.cue else []
+    cue = _flat(tokens_of(article.text, quote.cue.start, _cue_end(quote, article.text))) if quote.cue else []
     mention = quote.speaker.mention
     speaker = _flat(tokens_of(article.text, mention.start, mention.end)) if mention else []
     if quote.cue:  # a cue inside its own content, as in: the text “deplores” the attack
@@ -124,6 +128,18 @@ def country_of(words: Sequence[Token]) -> str | None:
 
 def _flat(tokens: list[Token]) -> list[Token]:
     return [Token(t.start, t.end, t.word, 0, t.name) for t in tokens]
+
+
+def _cue_end(quote: Quote, text: str) -> int:
+    """Where the cue ends with the few words that lead over to the content: "contradicted reports that"."""
+    cue = quote.cue
+    if (
+        cue is None
+        or not 0 <= quote.start - cue.end <= LEAD
+        or re.search(r"[.!?\n]", text[cue.end : quote.start])
+    ):
+        return cue.end if cue else 0
+    return quote.start
 
 
 def _reverses(cue: Sequence[Token]) -> bool:

@@ -118,11 +118,15 @@ def within_claim(reading: Reading, match: Sequence[int]) -> bool:
     the neutral country trades with both" the rules can't tell.
     """
     words = [token.word for token in reading.tokens]
-    claim = next((i for i in range(reading.content_at, match[0]) if words[i] in CLAIMS), None)
-    if claim is None or match[0] - claim - 1 <= LINK:
+    claim = next((i for i in range(reading.cue_at, match[0]) if words[i] in CLAIMS), None)
+    if claim is None and words[reading.content_at] == "that":
+        claim = reading.content_at
+    if claim is None or match[0] - max(claim, reading.content_at - 1) - 1 <= LINK:
         return True
     clause = reading.clause(match[0])
-    near = range(max(claim + 1, match[0] - LINK - 1), min(clause.stop, match[-1] + 2 + AFTER))
+    near = range(
+        max(claim + 1, reading.content_at, match[0] - LINK - 1), min(clause.stop, match[-1] + 2 + AFTER)
+    )
     return any(polarity(words[i]) or words[i] in DESCRIPTIVE for i in near if i not in match)
 
 
