@@ -1,0 +1,162 @@
+"""The stance model at work: one onnxruntime session a process, one run a quote.
+
+A proposition is asked together with its negation, which must get the opposite answer: the two distributions
+are averaged. The confidence of an answer is the chance that it is right, as measured on propositions that
+training never saw; under the threshold chosen there the model declines.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from service.models import Side
+from service.pipeline.stance_model.encode import (
+    CUE_LIMIT,
+    LABELS,
+    PROPOSITION_LIMIT,
+    QUOTE_LIMIT,
+    SPEAKER_LIMIT,
+    Packed,
+    pack,
+    subwords,
+)
+
+FOLDER = Path(__file__).with_name("model")
+"""Where the shipped model lies: ``model.onnx``, ``tokenizer.json``, ``config.json``."""
+MOST_ASKED = 24
+"""Propositions and negations of one run; more are asked in several."""
+_NONE, _FAVOR, _AGAINST, _NEUTRAL = range(4)
+_SIDES: tuple[Side, ...] = ("favor", "against", "neutral")
+_SWAPPED = [_NONE, _AGAINST, _FAVOR, _NEUTRAL]
+_LEAST = 1e-6
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The likeliest side of a quote on a proposition, and the chance that this is right (not addressed is
+    wrong).
+    """
+
+    side: Side
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A quote as the model is shown it."""
+
+    speaker: str
+    cue: str
+    text: str
+
+
+class Model:
+    """The network with its tokenizer and settings. Open it after a fork, never before."""
+
+    def __init__(self, folder: Path = FOLDER, threads: int = 1, name: str = "model.onnx") -> None:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        self.version: str = config["version"]
+        self.threshold: float = config["threshold"]
+        self.publish: float = config["publish"]
+        self.confidence: tuple[float, ...] = tuple(config["confidence"])
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.enable_mem_pattern = False  # every input has its own length
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = onnxruntime.InferenceSession(
+            str(folder / name), options, providers=["CPUExecutionProvider"]
+        )
+        self._subwords = lru_cache(maxsize=4096)(self._cut)
+
+    def _cut(self, text: str, limit: int) -> tuple[int, ...]:
+        return tuple(subwords(self._tokenizer, text, limit))
+
+    def ask(self, quote: Asked, propositions: Sequence[tuple[str, str | None]]) -> Floats:
+        """The probabilities (P, 4), in the order of ``LABELS``, for (proposition, negation) pairs."""
+        flat: list[str] = []
+        where: list[tuple[int, int | None]] = []
+        for proposition, negation in propositions:
+            where.append((len(flat), len(flat) + 1 if negation else None))
+            flat += [proposition, negation] if negation else [proposition]
+        spoken = (
+            self._subwords(quote.speaker, SPEAKER_LIMIT),
+            self._subwords(quote.cue, CUE_LIMIT),
+            self._subwords(quote.text, QUOTE_LIMIT),
+        )
+        asked = [self._subwords(text, PROPOSITION_LIMIT) for text in flat]
+        runs = [
+            self.run(pack(spoken, asked[at : at + MOST_ASKED])) for at in range(0, len(asked), MOST_ASKED)
+        ]
+        each = softmax(np.concatenate(runs)) if runs else np.zeros((0, len(LABELS)))
+        rows = [
+            each[at] if opposite is None else (each[at] + each[opposite][_SWAPPED]) / 2
+            for at, opposite in where
+        ]
+        return np.array(rows).reshape(-1, len(LABELS))
+
+    def run(self, packed: Packed) -> Floats:
+        """The network's scores (P, 4) for one input."""
+        first = np.zeros((len(packed.bounds), packed.size), dtype=np.float32)
+        mean = np.zeros_like(first)
+        for number, (start, end) in enumerate(packed.bounds):
+            first[number, start] = 1
+            mean[number, start:end] = 1 / (end - start)
+        inputs = {
+            "ids": packed.ids,
+            "positions": packed.positions,
+            "roles": packed.roles,
+            "segments": packed.segments,
+            "first": first,
+            "mean": mean,
+        }
+        return np.asarray(self._session.run(None, inputs)[0], dtype=np.float64)
+
+    def answer(self, probabilities: Floats) -> Answer:
+        """The likeliest side of one row of :meth:`ask`, whatever its confidence."""
+        side = int(np.argmax(probabilities[1:]))
+        base, *weights = self.confidence
+        score = base + sum(w * x for w, x in zip(weights, features(probabilities), strict=True))
+        return Answer(_SIDES[side], round(1 / (1 + math.exp(-score)), 4))
+
+
+def features(probabilities: Floats) -> tuple[float, float]:
+    """What the confidence is made of: the log odds of being addressed, and of the side among the sides."""
+    addressed = float(probabilities[1:].sum())
+    share = float(probabilities[1:].max()) / max(addressed, _LEAST)
+    return _log_odds(addressed), _log_odds(share)
+
+
+def softmax(scores: Floats) -> Floats:
+    """Scores (..., n) as probabilities."""
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True))
+
+
+def _log_odds(p: float) -> float:
+    held = min(max(p, _LEAST), 1 - _LEAST)
+    return math.log(held / (1 - held))
+
+
+@lru_cache(maxsize=2)
+def _model(process: int, threads: int) -> Model:
+    return Model(threads=threads)
+
+
+def model(threads: int = 1) -> Model:
+    """The shipped model, opened once a process (a fork opens its own)."""
+    return _model(os.getpid(), threads)

@@ -1,0 +1,86 @@
+"""The stance model's input, its confidence, and how its answer is put beside the rules'."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from service.models import Cues, Topic
+from service.pipeline.classify.judge import BESIDE_CUES, combine
+from service.pipeline.classify.rules import Finding
+from service.pipeline.stance_model.encode import CLS, SEP, pack
+from service.pipeline.stance_model.runtime import Answer, Model, features, softmax
+
+QUOTE = ([11], [12, 13], [14, 15, 16])
+BARE = Topic("t", "Taxes should fall.", "Taxes should rise.")
+SHARPENED = Topic("t", "Taxes should fall.", cues=Cues(favor=("cut taxes",)))
+MODEL = SimpleNamespace(version="m", threshold=0.3, publish=0.6)
+
+
+def test_a_quote_and_its_propositions_are_one_input() -> None:
+    packed = pack(QUOTE, [[21, 22], [23]])
+    assert packed.ids.tolist() == [CLS, 11, 12, 13, 14, 15, 16, SEP, CLS, 21, 22, SEP, CLS, 23, SEP]
+    assert packed.roles.tolist() == [0, 0, 1, 1, 2, 2, 2, 2, *[3] * 7]
+    assert packed.segments.tolist() == [*[0] * 8, 1, 1, 1, 1, 2, 2, 2]
+    assert packed.bounds.tolist() == [[8, 12], [12, 15]]
+
+
+def test_every_proposition_begins_where_the_quote_ends() -> None:
+    packed = pack(QUOTE, [[21, 22], [23]])
+    assert packed.positions.tolist() == [*range(8), 8, 9, 10, 11, 8, 9, 10]
+
+
+def test_scores_become_probabilities_however_large() -> None:
+    found = softmax(np.array([[1e4, 0.0], [0.0, 0.0]]))
+    assert found.tolist() == [[1.0, 0.0], [0.5, 0.5]]
+
+
+def test_features_grow_with_being_addressed_and_with_one_side() -> None:
+    weak = features(np.array([0.9, 0.05, 0.05, 0.0]))
+    sure = features(np.array([0.1, 0.85, 0.05, 0.0]))
+    assert sure[0] > weak[0]
+    assert sure[1] > weak[1]
+    assert all(np.isfinite(features(np.array([1.0, 0.0, 0.0, 0.0]))))
+
+
+def test_an_answer_is_the_likeliest_side_with_a_chance() -> None:
+    answer = Model.answer(SimpleNamespace(confidence=(0.0, 1.0, 1.0)), np.array([0.2, 0.1, 0.6, 0.1]))  # type: ignore[arg-type]
+    assert answer.side == "against"
+    assert 0 < answer.confidence < 1
+
+
+def found(side: str) -> Finding:
+    return Finding(side, "cue-favor", 0.9, (3,))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("finding", "answer", "topic", "side"),
+    [
+        (found("favor"), Answer("favor", 0.9), BARE, "favor"),
+        (found("favor"), Answer("against", 0.4), BARE, "favor"),
+        (found("favor"), Answer("against", 0.9), BARE, "unsure"),
+        (found("unsure"), Answer("against", 0.9), BARE, "unsure"),
+        (None, Answer("against", 0.7), BARE, "against"),
+        (None, Answer("against", 0.5), BARE, "unsure"),
+        (None, Answer("against", 0.2), BARE, None),
+        (None, Answer("favor", 0.6 + BESIDE_CUES / 2), SHARPENED, "unsure"),
+        (None, Answer("favor", 0.5), SHARPENED, None),
+        (None, Answer("favor", 0.9), SHARPENED, "favor"),
+    ],
+)
+def test_rules_and_model_are_put_together(
+    finding: Finding | None, answer: Answer, topic: Topic, side: str | None
+) -> None:
+    together = combine(finding, answer, MODEL, topic)  # type: ignore[arg-type]
+    assert (together.side if together else None) == side
+
+
+def test_what_decided_is_named() -> None:
+    alone = combine(None, Answer("favor", 0.7), MODEL, BARE)  # type: ignore[arg-type]
+    assert alone is not None
+    assert alone.rule == "model:m"
+    torn = combine(found("favor"), Answer("against", 0.9), MODEL, BARE)  # type: ignore[arg-type]
+    assert torn is not None
+    assert torn.rule == "cue-favor, model:m disagrees"

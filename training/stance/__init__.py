@@ -1,0 +1,1 @@
+"""How the shipped stance model was made and measured."""
