@@ -6,11 +6,10 @@ the European Union); the ``pycountry`` tables add every other code and official 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import pycountry
@@ -81,11 +80,12 @@ def names() -> Iterable[str]:
         yield from row.get("also", ())
 
 
+@lru_cache(maxsize=8192)
 def _key(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
-    bare = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    bare = re.sub(r"\s+", " ", bare).strip().removeprefix("the ")
-    return bare.replace(".", "")
+    plain = name.replace("’", "'")
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return " ".join(plain.casefold().split()).removeprefix("the ").replace(".", "")
 
 
 @cache

@@ -79,11 +79,14 @@ def quote_type(text: str, spans: Sequence[Span], quoted: Sequence[Quotation]) ->
 
     A single word in marks is a scare quote, which quotes nothing.
     """
-    inside = total = 0
-    for span in spans:
-        for match in _WORD.finditer(text, span.start, span.end):
-            total += 1
-            inside += any(part.start <= match.start() < part.end for q in quoted for part in q.spans)
+    near = [part for q in quoted for part in q.spans if any(part.overlaps(span) for span in spans)]
+    total = sum(len(_WORD.findall(text, span.start, span.end)) for span in spans)
+    inside = sum(
+        len(_WORD.findall(text, max(part.start, span.start), min(part.end, span.end)))
+        for part in near
+        for span in spans
+        if part.overlaps(span)
+    )
     if total and inside >= _DIRECT_SHARE * total:
         return "direct"
     return "mixed" if inside >= _SCARE_WORDS else "indirect"

@@ -24,7 +24,7 @@ from service.pipeline.resolution.roles import BREAK, Role, read_role
 _APPOSITION = re.compile(
     r"\s*(?:\([^)]{1,20}\))?,\s+(?!and\b|but\b|or\b|who\b)(?P<role>(?:[^,.;:“”\"()\n]|(?<=\b[A-Z])\.){3,110})(?=[,.;:“”\"]|\s—)"
 )
-_ROLE_BEFORE = re.compile(r"((?:[\w.’'-]+[ \xa0]){0,7}[\w’'-]+),?[ \xa0]+$")
+_LEAD_BREAK = re.compile(r"[.;:“”\"()\n]\s|\b(?:and|but|that|as|by|while|when|with)\b")
 _PARENTHESIS = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Z.&]{1,8})\)")
 _LIST_BEFORE = re.compile(r"[A-Z][\w.’-]*,\s+$")
 
@@ -255,11 +255,13 @@ def _role_before(text: str, mention: Mention) -> Role | None:
     """A role in small letters right before a name ("Clinton campaign manager Robby Mook"), or before its comma."""
     start = mention.start - sum(len(w) + 1 for w in (*mention.before, *mention.titles))
     lead = text[max(0, start - 90) : max(0, start)]
-    lead = re.split(r"[.;:“”\"()\n]\s|\b(?:and|but|that|as|by|while|when|with)\b(?=[^,]*$)", lead)[-1]
-    match = _ROLE_BEFORE.search(lead)
-    if match is None:
+    lead_start = 0
+    for match in _LEAD_BREAK.finditer(lead):
+        lead_start = match.end()
+    lead = lead[lead_start:]
+    phrase = " ".join(lead.rstrip(", \xa0").rpartition(",")[2].split()[-8:])
+    if not phrase:
         return None
-    phrase = match.group(1).split(", ")[-1]
     comma = lead.rstrip().endswith(",")
     if comma and not re.match(r"(?:\s*(?:the|a|an|his|her)\b|.*[’']s\b|\s*[A-Z])", phrase):
         return None

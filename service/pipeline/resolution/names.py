@@ -7,7 +7,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
+_POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
+_INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+_NAME_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_ARABIC_ARTICLE = re.compile(r"^(?:al|el)-")
+_SPELLINGS = tuple(
+    (re.compile(pattern), by)
+    for pattern, by in (
+        ("kh", "k"), ("gh", "g"), ("ph", "f"), ("oo|ou", "u"), ("ee", "i"), ("(?:i|y|e)?(?:y|j)$|ii$|ei$", "i"),
+        ("iy|yi|ij", "i"), ("tsch|tch|ch", "c"), ("q|ck", "k"), ("w", "v"), ("dj|j", "j"), ("x", "ks"), ("sch", "sh"),
+        (r"(.)\1+", r"\1"), ("e(?=[hmd])", "a"), ("(?<=.)h(?=[^aeiou]|$)", ""),
+    )
+)  # fmt: skip
 _SUFFIX = {"jr", "sr", "ii", "iii", "iv"}
 PARTICLES = frozenset(
     "al el bin ibn bint abu de del della der den di da dos das du la le van von ter ten y zu".split()
@@ -32,39 +45,36 @@ for _number, _group in enumerate(_SHORT):
         _SHORT_FORMS.setdefault(_form, set()).add(_number)
 
 
+@lru_cache(maxsize=8192)
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name in small plain letters, without full stops, possessive, Jr. and the like."""
-    bare = re.sub(r"['’]s?(?=\s|$)", "", name)
-    bare = re.sub(r"\b(?:[A-Za-z]\.){2,}", lambda match: match.group().replace(".", ""), bare)
-    plain = unicodedata.normalize("NFKD", bare.replace("’", "'"))
-    letters = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    return tuple(w for w in re.findall(r"[^\W\d_][\w'-]*", letters) if w not in _SUFFIX)
+    bare = _POSSESSIVE.sub("", name)
+    bare = _INITIALS.sub(lambda match: match.group().replace(".", ""), bare).replace("’", "'")
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+    return tuple(w for w in _NAME_WORD.findall(bare.casefold()) if w not in _SUFFIX)
 
 
 def surname(name: str) -> str:
     """The last word of a name ("al-Assad" without its article)."""
     words = words_of(name)
-    return re.sub(r"^(?:al|el)-", "", words[-1]) if words else ""
+    return _ARABIC_ARTICLE.sub("", words[-1]) if words else ""
 
 
 def spelling_key(name: str) -> str:
     """Equal for the usual transliterations of one full name ("Mehmood" and "Mahmood", "Sergei" and "Sergey").
 
-    Deliberately coarse on vowels and never used on fewer than two words.
+    Deliberately coarse on vowels, and never enough on fewer than two words.
     """
-    keys = []
-    for word in words_of(name):
-        w = re.sub(r"^(?:al|el)-", "", word).replace("-", "").replace("'", "")
-        for pattern, by in (
-            ("kh", "k"), ("gh", "g"), ("ph", "f"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("iy$|yy$|ij$|ei$|ey$|ii$|y$", "i"),
-            ("iy|yi|ij", "i"), ("ch|tch|tsch", "c"), ("q|ck", "k"), ("w", "v"), ("dj|j", "j"), ("x", "ks"), ("sch", "sh"),
-        ):  # fmt: skip
-            w = re.sub(pattern, by, w)
-        w = re.sub(r"(.)\1+", r"\1", w)
-        w = re.sub(r"e(?=[hmd])|a(?=[hmd])", "a", w)
-        w = re.sub(r"(?<=[^aeiou])e(?=d$)", "a", w)
-        keys.append(re.sub(r"(?<=.)[h](?=[^aeiou]|$)", "", w))
-    return " ".join(keys)
+    return " ".join(map(_word_key, words_of(name)))
+
+
+@lru_cache(maxsize=8192)
+def _word_key(word: str) -> str:
+    key = _ARABIC_ARTICLE.sub("", word).replace("-", "").replace("'", "")
+    for pattern, by in _SPELLINGS:
+        key = pattern.sub(by, key)
+    return key
 
 
 def same_first_name(one: str, other: str) -> bool:

@@ -17,7 +17,7 @@ from service.models import Article, Attribution, Passage, ResolvedBy, Span, Spea
 from service.pipeline.registry import Registry
 from service.pipeline.resolution.entities import Cast, Entity, cast
 from service.pipeline.resolution.layout import Layout
-from service.pipeline.resolution.lexicon import head_kind
+from service.pipeline.resolution.lexicon import head_kind, singular
 from service.pipeline.resolution.mentions import mentions
 from service.pipeline.resolution.names import words_of
 from service.pipeline.resolution.pronouns import Pronouns
@@ -27,6 +27,7 @@ from service.pipeline.resolution.speakers import Namer
 
 _COUNTERPART = re.compile(r"\bcounterpart\b")
 _TOGETHER = " and "
+_TEXTS_ALIKE = ({"article", "piece", "story", "feature", "report", "column", "editorial"}, {"poll", "survey", "study"})
 _BODY_REACH = 6  # sentences in which "the agency" or "it" may look for a body
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
 
@@ -167,9 +168,24 @@ class References:
         elif source.head == "organisation":
             return self._body(source, phrase, passage)
         elif source.head == "document":
-            stated = _ARTICLE.sub("", phrase)
-            return self._namer.unnamed("document", phrase, passage, None, stated=stated), None
+            return self._document(source, phrase, passage), None
         return self._namer.unnamed("anonymous", phrase, passage, None), None
+
+    def _document(self, source: Source, phrase: str, passage: Passage) -> Speaker:
+        """A text that speaks; "the poll" is the one that the article has called by a fuller name before."""
+        stated = _ARTICLE.sub("", phrase)
+        if len(stated.split()) > 1 or not source.definite:
+            return self._namer.unnamed("document", phrase, passage, None, stated=stated)
+        tail = re.compile(rf"\s+(?:[a-z-]+\s+){{0,2}}{re.escape(source.noun)}\b")
+        for mention in reversed(self.cast.mentions):  # "a Quinnipiac University poll"
+            match = tail.match(self._text, mention.end) if mention.end < source.span.start else None
+            if match:
+                fuller = self._text[mention.start : match.end()]
+                return self._namer.unnamed("document", phrase, passage, "role", stated=fuller)
+        for _, _, speaker, _ in reversed(self._said):
+            if speaker.kind == "document" and speaker.stated and _same_text(speaker.stated, source.noun):
+                return replace(speaker, mention=passage, resolved_by="role")
+        return self._namer.unnamed("document", phrase, passage, None)
 
     def _by_role(self, source: Source, role: Role) -> Entity | None:
         """The person of the article who holds a role; an indefinite phrase needs a qualifier that fits."""
@@ -236,9 +252,9 @@ class References:
             entity_found = self._last_body(source.noun, source.span.start)
             if entity_found is not None:
                 return self._namer.body(entity_found, passage, "role", nearby=None), entity_found
-        return self._namer.unnamed(
-            "organisation", phrase, passage, None, stated=_ARTICLE.sub("", phrase)
-        ), None
+        stated = _ARTICLE.sub("", phrase)
+        bare = source.definite and len(stated.split()) == 1  # "the agency": whichever it is
+        return self._namer.unnamed("organisation", phrase, passage, None, stated=None if bare else stated), None
 
     def _possessor(self, source: Source) -> Entity | None:
         start = source.span.start
@@ -310,7 +326,7 @@ class References:
                 continue
             if direct or re.fullmatch(r",\s[^,.;“”]{1,90}", between):
                 return self._entity(owner, Source(Span(at, at), entities=(owner,), mention=mention), passage), owner
-        phrase = re.search(r"(?:[\w’'-]+\s){0,4}[\w’'-]+$", lead)
+        phrase = re.search(r"(?:[\w’'-]+\s){0,4}[\w’'-]+$", lead[-80:])
         return self._namer.unnamed(
             "anonymous", phrase.group() if phrase else passage.text, passage, None
         ), None
@@ -418,6 +434,11 @@ _KINDS_OF_BODY = {
     "magazine": {"magazine", "review", "weekly"},
     "ministry": {"ministry", "office"},
 }
+
+
+def _same_text(stated: str, noun: str) -> bool:
+    words = {singular(word) for word in words_of(stated)}
+    return noun in words or any(noun in alike and not alike.isdisjoint(words) for alike in _TEXTS_ALIKE)
 
 
 def _fits(noun: str, entity: Entity) -> bool:
