@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from service.models import Article, Outlet, Passage, Quote, Span, Speaker, SpeakerKind, Topic
+from service.models import Article, Example, Outlet, Passage, Quote, Side, Span, Speaker, SpeakerKind, Topic
 from service.pipeline.classify import classify
 from service.pipeline.topics import load_topics
 
@@ -186,3 +186,11 @@ def test_a_bare_proposition_gives_a_target(
 ) -> None:
     topic = Topic("t", proposition)
     assert sides(cue, content, (topic,)).get("t") == side
+
+
+@pytest.mark.parametrize(("stance", "side"), [("against", "against"), (None, None)])
+def test_a_labelled_example_outranks_every_rule(stance: Side | None, side: str | None) -> None:
+    example = Example("We will back the Zika bill in the Senate", stance)
+    topic = Topic("t", "The Zika bill should be approved.", examples=(example,))
+    assert sides("said", "we will back the Zika bill in the Senate", (topic,)).get("t") == side
+    assert sides("said", "we support the Zika bill", (topic,)).get("t") == "favor"

@@ -10,7 +10,7 @@ import pytest
 from service.models import Cues, Topic
 from service.pipeline.classify.judge import BESIDE_CUES, combine
 from service.pipeline.classify.rules import Finding
-from service.pipeline.stance_model.encode import CLS, SEP, pack
+from service.pipeline.stance_model.encode import CLS, COLON, SEP, pack
 from service.pipeline.stance_model.runtime import Answer, Model, features, softmax
 
 QUOTE = ([11], [12, 13], [14, 15, 16])
@@ -21,15 +21,19 @@ MODEL = SimpleNamespace(version="m", threshold=0.3, publish=0.6)
 
 def test_a_quote_and_its_propositions_are_one_input() -> None:
     packed = pack(QUOTE, [[21, 22], [23]])
-    assert packed.ids.tolist() == [CLS, 11, 12, 13, 14, 15, 16, SEP, CLS, 21, 22, SEP, CLS, 23, SEP]
-    assert packed.roles.tolist() == [0, 0, 1, 1, 2, 2, 2, 2, *[3] * 7]
-    assert packed.segments.tolist() == [*[0] * 8, 1, 1, 1, 1, 2, 2, 2]
-    assert packed.bounds.tolist() == [[8, 12], [12, 15]]
+    assert packed.ids.tolist() == [
+        *[CLS, 11, 12, 13, COLON, 14, 15, 16, SEP],
+        *[CLS, 21, 22, SEP],
+        *[CLS, 23, SEP],
+    ]
+    assert packed.roles.tolist() == [0, 0, 1, 1, 1, 2, 2, 2, 2, *[3] * 7]
+    assert packed.segments.tolist() == [*[0] * 9, 1, 1, 1, 1, 2, 2, 2]
+    assert packed.bounds.tolist() == [[9, 13], [13, 16]]
 
 
 def test_every_proposition_begins_where_the_quote_ends() -> None:
     packed = pack(QUOTE, [[21, 22], [23]])
-    assert packed.positions.tolist() == [*range(8), 8, 9, 10, 11, 8, 9, 10]
+    assert packed.positions.tolist() == [*range(9), 9, 10, 11, 12, 9, 10, 11]
 
 
 def test_scores_become_probabilities_however_large() -> None:

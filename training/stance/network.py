@@ -1,7 +1,8 @@
 """The network: MiniLM's encoder over a packed quote with its propositions, and a small head for each.
 
-A proposition's first vector and the mean of its vectors go through a hidden layer to four scores: not
-addressed, in favor, against, neutral.
+A proposition's first vector, the mean of its vectors, and how that mean differs from the quote's (product and
+absolute difference, as in InferSent, Conneau et al., EMNLP 2017) go through a hidden layer to four scores:
+not addressed, in favor, against, neutral.
 """
 
 from __future__ import annotations
@@ -32,9 +33,9 @@ class StanceNetwork(nn.Module):
         self.layers = encoder.layers
         self.roles = nn.Embedding(len(ROLES), WIDTH)
         self.dropout = nn.Dropout(0.1)
-        self.hidden = nn.Linear(2 * WIDTH, HIDDEN)
+        self.hidden = nn.Linear(4 * WIDTH, HIDDEN)
         self.scores = nn.Linear(HIDDEN, len(LABELS))
-        nn.init.normal_(self.roles.weight, std=0.02)
+        nn.init.zeros_(self.roles.weight)
 
     def forward(  # noqa: PLR0917  one argument an input of the ONNX graph
         self, ids: Tensor, positions: Tensor, roles: Tensor, mask: Tensor, first: Tensor, mean: Tensor
@@ -43,7 +44,10 @@ class StanceNetwork(nn.Module):
         x = self.norm(self.words(ids) + self.positions(positions) + self.roles(roles))
         for layer in self.layers:
             x = layer(x, mask)
-        asked = torch.cat([first @ x, mean @ x], dim=-1)
+        inside = (roles < ROLES.index("proposition")).to(x.dtype) * mask[:, 0, 0].to(x.dtype)
+        quote = (inside[:, None, :] @ x) / inside.sum(dim=-1)[:, None, None]
+        asked = mean @ x
+        asked = torch.cat([first @ x, asked, asked * quote, (asked - quote).abs()], dim=-1)
         return self.scores(self.dropout(gelu(self.hidden(asked))))
 
     def loss(self, batch: Batch) -> Tensor:

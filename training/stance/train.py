@@ -178,7 +178,7 @@ def main() -> None:
     add("--epochs", type=float, default=4.0, help="length of the run in passes over the corpus")
     add("--processes", type=int, default=2, help="processes that share each step")
     add("--threads", type=int, default=1, help="threads of each process")
-    add("--subwords", type=int, default=3072, help="padded subwords a step, over all processes")
+    add("--subwords", type=int, default=2048, help="padded subwords a step, over all processes")
     add("--rate", type=float, default=2e-4, help="peak learning rate of the encoder")
     add("--warmup", type=float, default=0.06, help="share of the run in which the rate rises")
     add("--masking", type=float, default=0.05, help="share of subwords hidden in training")

@@ -3,6 +3,8 @@
 A rule decides inside the content and its cue, and names itself and its evidence, so that every stance can be
 explained and disputed. In order of trust:
 
+``example``
+    The wording of a quote that a person labelled for the topic.
 ``cue-favor``, ``cue-against``, ``cue-neutral``
     A phrase of the topic, turned around by what stands over it.
 ``target-praised``, ``target-opposed``
@@ -26,8 +28,12 @@ from service.pipeline.classify.lexicon import CONDITIONS, DESCRIPTIVE, NEUTRAL, 
 from service.pipeline.classify.proposition import Derived, derive
 from service.pipeline.classify.reading import Reading
 from service.pipeline.phrases import Phrase, compile_phrase, tokens_of
+from service.pipeline.variants import content_words_of
 
-SURE = {"cue": 0.9, "target": 0.75, "proposition": 0.6}
+SURE = {"example": 0.95, "cue": 0.9, "target": 0.75, "proposition": 0.6}
+EXAMPLE_SHARE = 0.8
+LEAST_OF_EXAMPLE = 3
+"""How much of its wording, in content words, an example must share with a quote, in both directions."""
 DOUBT = 0.05
 """What each refinement takes off: every turn is one more thing that may have been misread."""
 
@@ -78,6 +84,9 @@ def compile_topic(topic: Topic) -> Rules:
 
 def decide(rules: Rules, reading: Reading) -> Finding | None:
     """The side that a quote takes on a topic by its rules, or None where it is not addressed."""
+    labelled = _example(rules.topic, reading)
+    if labelled is not None:
+        return labelled.finding
     barred = {i for phrase in rules.exclude for match in _matches(phrase, reading) for i in match}
     cues = [finding for finding in _cues(rules, reading) if not barred & set(finding.at)]
     decided = [finding for finding in cues if finding.side != "neutral"]
@@ -95,6 +104,28 @@ def decide(rules: Rules, reading: Reading) -> Finding | None:
         if finding.side != "neutral" and not any("withheld" in cue.rule for cue in cues):
             return finding
     return next(iter(cues or judged), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Labelled:
+    """What a person's label decides; ``finding`` is None where they said "not addressed"."""
+
+    finding: Finding | None
+
+
+def _example(topic: Topic, reading: Reading) -> _Labelled | None:
+    """The label of the first example that a quote repeats, if any."""
+    if not topic.examples:
+        return None
+    said = set(content_words_of(reading.quote.text))
+    for example in topic.examples:
+        words = set(content_words_of(example.text))
+        shared = len(said & words)
+        if shared >= LEAST_OF_EXAMPLE and shared >= EXAMPLE_SHARE * max(len(said), len(words)):
+            whole = tuple(range(reading.content_at, len(reading.tokens)))
+            side = example.stance
+            return _Labelled(Finding(side, "example", SURE["example"], whole) if side else None)
+    return None
 
 
 def _matches(phrase: Phrase, reading: Reading) -> Iterator[tuple[int, ...]]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 LABELS = ("none", "favor", "against", "neutral")
-CLS, SEP = 101, 102
+CLS, SEP, COLON = 101, 102, 1024
 
 SPEAKER_LIMIT, CUE_LIMIT, QUOTE_LIMIT, PROPOSITION_LIMIT = 16, 12, 120, 48
 """Subwords kept of each part. A quote's first words carry its stance more often than its last."""
@@ -52,8 +52,8 @@ def subwords(tokenizer: Tokenizer, text: str, limit: int) -> list[int]:
 def pack(quote: Sequence[Sequence[int]], propositions: Sequence[Sequence[int]]) -> Packed:
     """Lay out the subwords of (speaker, cue, text) and of each proposition."""
     speaker, cue, text = quote
-    ids = [CLS, *speaker, *cue, *text, SEP]
-    roles = [_SPEAKER] * (1 + len(speaker)) + [_CUE] * len(cue) + [_QUOTE] * (len(text) + 1)
+    ids = [CLS, *speaker, *cue, COLON, *text, SEP]
+    roles = [_SPEAKER] * (1 + len(speaker)) + [_CUE] * (len(cue) + 1) + [_QUOTE] * (len(text) + 1)
     positions = list(range(len(ids)))
     segments = [0] * len(ids)
     bounds = []
