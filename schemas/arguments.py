@@ -22,7 +22,7 @@ from schemas.fields import (
 from schemas.quote import QUOTE_FIELDS
 from schemas.strict import Strict
 from service.models import ATTITUDES, QUOTE_TYPES, SIDES, SPEAKER_KINDS
-from service.query import FACETS, INTERVALS, SORTS, Choice
+from service.query import FACETS, INTERVALS, SORTS
 from service.summary import GROUPS
 
 MAX_PAGE = 200
@@ -70,7 +70,7 @@ class QuoteFilters(Dates):
     attitude = ChoiceField(
         "What the speaker does with it; `any` for all.",
         values=(*ATTITUDES, "any"),
-        default=Choice(any_of=("assertion",)),
+        default=("assertion",),
     )
     article = ChoiceField("Id of an article.")
     statement = ChoiceField("Id of a statement.")
@@ -118,7 +118,9 @@ class TimelineArguments(QuoteFilters):
 class StanceArguments(QuoteFilters):
     """Which quotes' stances to sum up, and by what."""
 
-    group_by = NamesField("One or two things to group by.", values=GROUPS, most=2, default=("topic",))
+    group_by = NamesField(
+        "One or two things to group by.", values=GROUPS, most=2, default=("topic",), shown=["topic"]
+    )
     interval = OneField("Adds a timeline with periods of this length.", values=INTERVALS, default=None)
     evidence = WholeField("How many quotes to give with each cell.", low=0, high=5, default=2)
     limit = _limit("How many groups at most.")

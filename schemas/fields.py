@@ -26,7 +26,27 @@ _OUTER_COMMA = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')
 """A comma that an even number of quotation marks follows."""
 
 
-class ListField(Field[T]):
+class Parameter(Field[T]):
+    """A field with a description in the words of JSON Schema and a value where it is not given.
+
+    ``shown`` is that value as a client would write it; without it the OpenAPI tells no default.
+    """
+
+    def __init__(
+        self,
+        about: str,
+        schema: Mapping[str, Any],
+        *,
+        default: Any = None,
+        shown: Any = None,
+        key: str | None = None,
+    ) -> None:
+        described = {"description": about, **schema, **({} if shown is None else {"default": shown})}
+        # A callable, which apispec does not print: the value is one of ours and not of JSON.
+        super().__init__(load_default=lambda: default, data_key=key, metadata=described)
+
+
+class ListField(Parameter[T]):
     """Several values of one parameter, each checked against ``values`` where that set is closed."""
 
     is_multiple = True  # webargs: hand over every repetition of the parameter, not only the first
@@ -39,6 +59,7 @@ class ListField(Field[T]):
         excludable: bool = False,
         most: int = MAX_VALUES,
         default: Any = (),
+        shown: Any = None,
         key: str | None = None,
         quotable: bool = False,
     ) -> None:
@@ -47,19 +68,19 @@ class ListField(Field[T]):
         self._excludable = excludable
         self._most = most
         self._whole = False  # whether a string in a list is one value, commas and all
-        metadata = {"description": about, **self._described()}
-        super().__init__(load_default=default, data_key=key, metadata=metadata)
+        super().__init__(about, self._described(), default=default, shown=shown, key=key)
 
     def for_body(self) -> None:
         """Read and describe the field as a member of a JSON object."""
         self._whole = True
         array = self._described()
         text = {"type": "string", "minLength": 1, **({"pattern": self._pattern(",")} if self._values else {})}
-        self.metadata = {"description": self.metadata["description"], "anyOf": [array, text]}
+        kept = {name: self.metadata[name] for name in ("description", "default") if name in self.metadata}
+        self.metadata = {**kept, "anyOf": [array, text]}
 
     def _described(self) -> dict[str, Any]:
         """The field in the words of JSON Schema."""
-        items: dict[str, Any] = {"type": "string", "minLength": 1}
+        items: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH}
         if self._values:
             items["pattern"] = self._pattern("," if not self._whole else "")
         return {"type": "array", "items": items, "minItems": 1, "maxItems": self._most}
@@ -106,11 +127,16 @@ class ChoiceField(ListField[Choice]):
         about: str,
         *,
         values: Sequence[str] = (),
-        default: Choice | None = None,
+        default: tuple[str, ...] = (),
         quotable: bool = False,
     ) -> None:
         super().__init__(
-            about, values=values, excludable=True, default=default or Choice(), quotable=quotable
+            about,
+            values=values,
+            excludable=True,
+            default=Choice(any_of=default),
+            shown=list(default) or None,
+            quotable=quotable,
         )
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> Choice:
@@ -129,13 +155,12 @@ class NamesField(ListField[tuple[str, ...]]):
         return tuple(dict.fromkeys(self._items(value)))
 
 
-class TextField(Field[TextQuery]):
+class TextField(Parameter[TextQuery]):
     """Words, "a phrase", -word and -"a phrase"."""
 
     def __init__(self, about: str, *, most: int = 1000) -> None:
-        described = {"type": "string", "minLength": 1, "maxLength": most, "description": about}
         self._most = most
-        super().__init__(load_default=None, allow_none=False, metadata=described)
+        super().__init__(about, {"type": "string", "minLength": 1, "maxLength": most})
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
@@ -148,16 +173,17 @@ class TextField(Field[TextQuery]):
         return text
 
 
-class DateField(Field[dt.date]):
+class DateField(Parameter[dt.date]):
     """``YYYY[-MM[-DD]]``: the first day of that period, or with ``end`` its last."""
 
     _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
     PATTERN = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 
     def __init__(self, about: str, *, data_key: str, end: bool = False) -> None:
-        described = {"type": "string", "pattern": self.PATTERN, "description": about, "example": "2022-03"}
         self._end = end
-        super().__init__(load_default=None, allow_none=False, data_key=data_key, metadata=described)
+        super().__init__(
+            about, {"type": "string", "pattern": self.PATTERN, "example": "2022-03"}, key=data_key
+        )
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> dt.date:
         match = self._FORM.fullmatch(value) if isinstance(value, str) else None
@@ -177,13 +203,11 @@ class DateField(Field[dt.date]):
         return dt.date(year, month, day)
 
 
-class FlagField(Field[bool]):
+class FlagField(Parameter[bool]):
     """``true`` or ``false``; None where it is not given."""
 
     def __init__(self, about: str) -> None:
-        super().__init__(
-            load_default=None, allow_none=False, metadata={"type": "boolean", "description": about}
-        )
+        super().__init__(about, {"type": "boolean"})
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> bool:
         if isinstance(value, bool):
@@ -193,13 +217,13 @@ class FlagField(Field[bool]):
         return bool(value == "true")
 
 
-class WholeField(Field[int]):
+class WholeField(Parameter[int]):
     """A whole number within bounds."""
 
     def __init__(self, about: str, *, low: int, high: int, default: int) -> None:
-        described = {"type": "integer", "minimum": low, "maximum": high, "description": about}
         self._low, self._high = low, high
-        super().__init__(load_default=default, metadata=described)
+        schema = {"type": "integer", "minimum": low, "maximum": high}
+        super().__init__(about, schema, default=default, shown=default)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> int:
         if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,9}", value):
@@ -211,12 +235,11 @@ class WholeField(Field[int]):
         return value
 
 
-class ShareField(Field[float]):
+class ShareField(Parameter[float]):
     """A number from 0 to 1."""
 
     def __init__(self, about: str) -> None:
-        described = {"type": "number", "minimum": 0, "maximum": 1, "description": about}
-        super().__init__(load_default=None, allow_none=False, metadata=described)
+        super().__init__(about, {"type": "number", "minimum": 0, "maximum": 1})
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> float:
         if isinstance(value, str) and re.fullmatch(r"[0-9.]{1,30}([eE][-+]?[0-9]{1,3})?", value):
@@ -229,13 +252,12 @@ class ShareField(Field[float]):
         return float(value)
 
 
-class OneField(Field[str]):
+class OneField(Parameter[str]):
     """One value of a closed set."""
 
     def __init__(self, about: str, *, values: Sequence[str], default: str | None) -> None:
-        described = {"type": "string", "enum": list(values), "description": about}
         self._values = tuple(values)
-        super().__init__(load_default=default, metadata=described)
+        super().__init__(about, {"type": "string", "enum": list(values)}, default=default, shown=default)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> str:
         if value not in self._values:
@@ -243,16 +265,13 @@ class OneField(Field[str]):
         return str(value)
 
 
-class WordField(Field[str]):
+class WordField(Parameter[str]):
     """A short text as it is, such as a cursor or the beginning of a name."""
 
     def __init__(self, about: str, *, most: int, required: bool = False) -> None:
-        described = {"type": "string", "minLength": 1, "maxLength": most, "description": about}
         self._most = most
-        if required:
-            super().__init__(required=True, metadata=described)
-        else:
-            super().__init__(load_default=None, allow_none=False, metadata=described)
+        super().__init__(about, {"type": "string", "minLength": 1, "maxLength": most})
+        self.required = required
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> str:
         if not isinstance(value, str) or not 1 <= len(value) <= self._most:

@@ -11,7 +11,7 @@ from service.api.openapi import init_openapi
 from service.api.parts import Parts, install
 from service.api.problems import init_problems
 from service.ingest import Ingester
-from service.pipeline.knowledge import load_knowledge
+from service.pipeline import load_knowledge
 from service.settings import Settings
 from service.store import Store, open_store
 

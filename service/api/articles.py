@@ -24,14 +24,16 @@ from service.query import encode_cursor
 
 articles = Resource("articles", __name__, "What was printed, with the quotes in it.")
 
-_BODY = {
+_ONE_A_LINE = {"schema": {"type": "string", "description": "One such object a line."}}
+_DOCUMENTED = {
     "requestBody": {
         "required": True,
         "content": {
             "application/json": {"schema": ArticleInputSchema},
-            NDJSON[0]: {"schema": {"type": "string", "description": "One such object a line."}},
+            NDJSON[0]: _ONE_A_LINE,
         },
     },
+    "responses": {200: {"content": {NDJSON[0]: _ONE_A_LINE}}},
 }
 
 
@@ -66,7 +68,7 @@ def one_article(article_id: str) -> dict[str, Any]:
     keyed=True,
     also={200: "It was there already; or, for NDJSON, a line of result for each line, as they are done."},
     problems=(400, 413, 415),
-    documented=_BODY,
+    documented=_DOCUMENTED,
 )
 def add_articles() -> Response:
     """Analyse and store one article, or many as NDJSON.

@@ -42,6 +42,7 @@ class Resource(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest 
             found = self.alt_response(304, description="What you have is still true")(found)
             found = self._explained(found, (422, *problems))
             found = self._strict(found, arguments)
+            found = self.doc(operationId=view.__name__)(found)
             self.route(rule, methods=["GET"], endpoint=view.__name__)(found)
             return view
 
@@ -76,7 +77,8 @@ class Resource(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest 
             found = self._strict(found, None)
             if keyed:
                 found = needs_key(found)
-            found = self.doc(**(documented or {}), **({"security": [{"key": []}]} if keyed else {}))(found)
+            security: dict[str, Any] = {"security": [{"key": []}]} if keyed else {}
+            found = self.doc(operationId=view.__name__, **(documented or {}), **security)(found)
             self.route(rule, methods=[method], endpoint=view.__name__)(found)
             return view
 

@@ -6,10 +6,14 @@ from typing import Any
 
 import flask_smorest
 from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from flask import Flask
 from marshmallow import Schema
 
+from schemas.article import OutcomeSchema
 from schemas.problem import ProblemSchema
+from schemas.quote import FoundQuoteSchema
+from schemas.strict import Strict
 from service.api.articles import articles
 from service.api.extract import extract
 from service.api.http import release
@@ -29,6 +33,9 @@ excludes it. Dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; bounds are inclusive. 
 value is 422 and names the valid ones. Lists carry an ETag. Writes need `Authorization: Bearer KEY`.
 """
 
+_PARTIAL = (FoundQuoteSchema, OutcomeSchema, ProblemSchema)
+"""Answers some of whose fields may be absent."""
+
 
 class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest is not typed
     """flask-smorest's Api with errors as RFC 9457 has them."""
@@ -38,8 +45,11 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest is not type
 
     handle_http_exception = staticmethod(http_problem)
 
+    def _register_pagination_header(self) -> None:
+        """Nothing: pages are described in the body, not in a header of flask-smorest's."""
 
-def init_openapi(app: Flask) -> None:
+
+def init_openapi(app: Flask) -> Api:
     """Register every resource of ``/v1`` and the OpenAPI that describes them."""
     app.config.update(
         API_TITLE="On Record",
@@ -51,19 +61,35 @@ def init_openapi(app: Flask) -> None:
         app,
         spec_kwargs={
             "info": {"description": ABOUT, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},
-            "marshmallow_plugin": _plugin(),
+            "marshmallow_plugin": Plugin(),
         },
     )
     api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
     for resource in (quotes, stances, articles, speakers, outlets, topics, suggest, extract):
         api.register_blueprint(resource)
+    return api
 
 
-def _plugin() -> Any:
-    """apispec's plugin for marshmallow, with names that do not end in Schema."""
-    return MarshmallowPlugin(schema_name_resolver=_name)
+class Converter(OpenAPIConverter):
+    """apispec's converter, which also says that an answer has all its fields."""
+
+    def schema2jsonschema(self, schema: Schema) -> dict[str, Any]:
+        """The JSON Schema of ``schema``."""
+        found: dict[str, Any] = super().schema2jsonschema(schema)  # type: ignore[no-untyped-call]
+        if not isinstance(schema, (Strict, *_PARTIAL)):
+            found["required"] = sorted(found["properties"])
+        return found
 
 
-def _name(schema: type[Schema] | Schema | str) -> str:
+class Plugin(MarshmallowPlugin):
+    """apispec's plugin for marshmallow, with that converter and names that do not end in Schema."""
+
+    Converter = Converter
+
+    def __init__(self) -> None:
+        super().__init__(schema_name_resolver=_name)
+
+
+def _name(schema: type[Schema] | Schema) -> str:
     class_ = schema if isinstance(schema, type) else type(schema)
     return class_.__name__.removesuffix("Schema")
