@@ -16,6 +16,11 @@ from training.attribution.network import WIDTH, Attributor
 from training.stance.batches import IGNORED, Batch
 
 HIDDEN = 192
+ROLES_AT = 2
+"""The layer before which speaker, cue, quote and proposition are marked. Those below it learn nothing: they
+read words in context, which they know from pretraining, and their share of the work is better spent on more
+examples.
+"""
 SMOOTHING = 0.05
 """Label smoothing: some labels are doubtful, missing ones most of all."""
 
@@ -41,8 +46,10 @@ class StanceNetwork(nn.Module):
         self, ids: Tensor, positions: Tensor, roles: Tensor, mask: Tensor, first: Tensor, mean: Tensor
     ) -> Tensor:
         """Inputs as in ``Batch`` -> (B, P, 4)."""
-        x = self.norm(self.words(ids) + self.positions(positions) + self.roles(roles))
-        for layer in self.layers:
+        x = self.norm(self.words(ids) + self.positions(positions))
+        for number, layer in enumerate(self.layers):
+            if number == ROLES_AT:
+                x = x + self.roles(roles)
             x = layer(x, mask)
         inside = (roles < ROLES.index("proposition")).to(x.dtype) * mask[:, 0, 0].to(x.dtype)
         quote = (inside[:, None, :] @ x) / inside.sum(dim=-1)[:, None, None]

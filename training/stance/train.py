@@ -24,9 +24,9 @@ from training.attribution.network import Attributor, pretrained
 from training.attribution.train import schedule, tokenizer
 from training.stance.batches import Encoder, Example, batches, collate
 from training.stance.corpus import Item, divide, read
-from training.stance.network import StanceNetwork
+from training.stance.network import ROLES_AT, StanceNetwork
 
-FROZEN = ("words", "positions")
+FROZEN = ("words.", "positions.", "norm.", *(f"layers.{number}." for number in range(ROLES_AT)))
 RATES = {"roles": 5, "hidden": 5, "scores": 5}
 """What is new learns faster than the pretrained encoder, by these factors."""
 HELD = 14
@@ -62,7 +62,7 @@ class Trainer:
         groups: dict[int, list[torch.nn.Parameter]] = {}
         for name, parameter in self.model.named_parameters():
             root = name.split(".")[0]
-            parameter.requires_grad_(root not in FROZEN)
+            parameter.requires_grad_(not name.startswith(FROZEN))
             if parameter.requires_grad:
                 groups.setdefault(RATES.get(root, 1), []).append(parameter)
         self.optimiser = torch.optim.AdamW(
