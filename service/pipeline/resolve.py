@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from service.models import Article, Attribution, Context, Passage, Quote, Span, Speaker, digest
 from service.pipeline.quotation import quote_type
 from service.pipeline.registry import Registry
-from service.pipeline.resolution.references import References
+from service.pipeline.resolution.references import read, speakers_of
+from service.pipeline.resolution.scene import Scene
 
 _CONTEXT = 300  # characters on each side
 _SAME = 0.8  # overlap from which two contents are one quote
+_LEAD = 120  # characters before a source in which somebody may quote it
 _RELAYED = re.compile(r"(?:^|[.;,“”\"\n]\s*)([^.;,“”\"\n]{2,60}?)\s+quot(?:ed|es)\s*$")
 _QUOTING = re.compile(
     r"(?:^|[.;,“”\"\n]\s*)([^.;,“”\"\n]{2,40}?)\s+(?:told|said|added)\b[^.;“”\"\n]{0,40},?\s+quoting\s*$"
@@ -27,14 +29,14 @@ def resolve(
 ) -> tuple[Quote, ...]:
     """The quotes of an article, in order of place. ``model`` names what found the attributions."""
     ordered = sorted((a for a in attributions if a.content), key=lambda a: (a.start, a.end))
-    references = References(article, ordered, registry)
-    speakers = references.speakers()
+    scene = Scene(article, ordered, registry)
+    speakers = speakers_of(scene, ordered)
     quotes: dict[str, Quote] = {}
     for number, (attribution, speaker) in enumerate(zip(ordered, speakers, strict=True)):
-        relays = _relays(number, ordered, speakers, references, article.text)
+        relays = _relays(number, ordered, speakers, scene)
         if relays is None:
             continue
-        quote = _quote(article, attribution, speaker, relays, references, model)
+        quote = _quote(article, attribution, speaker, relays, scene, model)
         quotes.setdefault(quote.id, quote)
     return tuple(quotes.values())
 
@@ -44,11 +46,11 @@ def _quote(
     attribution: Attribution,
     speaker: Speaker,
     relays: tuple[str, ...],
-    references: References,
+    scene: Scene,
     model: str,
 ) -> Quote:
     text = " … ".join(span.of(article.text) for span in attribution.content)
-    before, after = references.layout.around(attribution.start, attribution.end, _CONTEXT)
+    before, after = scene.layout.around(attribution.start, attribution.end, _CONTEXT)
     cue = attribution.cue
     identity = digest(article.id, attribution.start, attribution.end, text)
     return Quote(
@@ -56,7 +58,7 @@ def _quote(
         article_id=article.id,
         text=text,
         spans=attribution.content,
-        type=quote_type(article.text, attribution.content, references.layout.quotations),
+        type=quote_type(article.text, attribution.content, scene.layout.quotations),
         speaker=speaker,
         attitude=attribution.attitude,
         cue=Passage(cue.start, cue.end, cue.of(article.text)) if cue else None,
@@ -74,41 +76,37 @@ def _quote(
 
 
 def _relays(
-    number: int,
-    ordered: Sequence[Attribution],
-    speakers: Sequence[Speaker],
-    references: References,
-    text: str,
+    number: int, ordered: Sequence[Attribution], speakers: Sequence[Speaker], scene: Scene
 ) -> tuple[str, ...] | None:
     """Who reports this quote, outermost first; None where it is another's quote over again, from outside."""
     mine = ordered[number]
-    outer: list[tuple[int, str]] = []
+    outer: list[tuple[int, str]] = []  # the longer the content around this one, the further out
     for other, attribution in enumerate(ordered):
         if other == number or not _overlap(mine, attribution):
             continue
+        who = speakers[other].name or speakers[other].description or ""
         if _same(mine, attribution):
-            if _inner(mine, attribution, number < other):
-                outer.append((-(10**9), speakers[other].name or speakers[other].description or ""))
-                continue
-            return None
-        if mine.source and all(_inside(part, attribution.content) for part in (mine.source, *mine.content)):
-            outer.append(
-                (
-                    attribution.start - attribution.end,
-                    speakers[other].name or speakers[other].description or "",
-                )
-            )
-    if mine.source is not None:
-        lead = text[max(0, mine.source.start - 120) : mine.source.start]
-        for pattern in (_RELAYED, _QUOTING):
-            match = pattern.search(lead)
-            if match:
-                start = mine.source.start - len(lead) + match.start(1)
-                outer.append(
-                    (0, references.describe(Span(start, start + len(match.group(1)))) or match.group(1))
-                )
+            if not _inner(mine, attribution, number < other):
+                return None
+            outer.append((mine.start - mine.end, who))
+        elif mine.source and all(_inside(part, attribution.content) for part in (mine.source, *mine.content)):
+            outer.append((attribution.start - attribution.end, who))
+    outer += _quoting(mine, scene)
     names = [name for _, name in sorted(outer) if name and name != speakers[number].name]
     return tuple(dict.fromkeys(names))
+
+
+def _quoting(mine: Attribution, scene: Scene) -> list[tuple[int, str]]:
+    """Who is said to quote this source: "the report quoted her as saying", "he told him, quoting her"."""
+    if mine.source is None:
+        return []
+    begin = max(0, mine.source.start - _LEAD)
+    lead = scene.text[begin : mine.source.start]
+    match = _RELAYED.search(lead) or _QUOTING.search(lead)
+    if match is None:
+        return []
+    speaker, _ = read(scene, Span(begin + match.start(1), begin + match.end(1)))
+    return [(0, speaker.name or speaker.description or match.group(1))]
 
 
 def _overlap(one: Attribution, other: Attribution) -> bool:

@@ -17,9 +17,9 @@ from service.pipeline.resolution.lexicon import (
     is_first_name,
     lexicon,
 )
-from service.pipeline.resolution.mentions import Mention, NameKind
 from service.pipeline.resolution.names import may_be_same, spelling_key, words_of
 from service.pipeline.resolution.roles import BREAK, Role, read_role
+from service.pipeline.resolution.shapes import Mention, NameKind
 
 _APPOSITION = re.compile(
     r"\s*(?:\([^)]{1,20}\))?,\s+(?!and\b|but\b|or\b|who\b)(?P<role>(?:[^,.;:“”\"()\n]|(?<=\b[A-Z])\.){3,110})(?=[,.;:“”\"]|\s—)"
@@ -61,8 +61,8 @@ class Cast:
     mentions: list[Mention]
 
 
-def cast(layout: Layout, found: Sequence[Mention], speaking: Sequence[tuple[int, int]]) -> Cast:
-    """The entities of an article. ``speaking`` are the places of the sources of its attributions."""
+def cast(layout: Layout, found: Sequence[Mention]) -> Cast:
+    """The entities of an article's names."""
     people = _People()
     bodies = _Bodies()
     owner: dict[int, Entity] = {}
@@ -129,7 +129,9 @@ class _People:
 
         Among several of one surname the bare surname is the one whom the article names most.
         """
-        if mention.kind == "organisation" or (mention.kind in ("place", "country") and not self._introduced(mention)):
+        if mention.kind == "organisation" or (
+            mention.kind in ("place", "country") and not self._introduced(mention)
+        ):
             return None
         word = spelling_key(words_of(mention.name)[-1]) if words_of(mention.name) else ""
         found = self._by_word.get(word, [])
@@ -204,7 +206,7 @@ class _Bodies:
             if entity.kind == "country" or len(name) <= len(words):
                 continue
             tail = name[-len(words) :] == words and (
-                len(words) > 1 or mention.words[-1].lower() in lexicon().name_endings
+                len(words) > 1 or mention.words[-1].lower() in lexicon()["name_endings"]
             )
             if tail or (len(words) > 1 and name[: len(words)] == words):
                 self._by_name[key] = entity
@@ -253,8 +255,7 @@ def _roles(layout: Layout, mention: Mention) -> list[Role]:
 
 def _role_before(text: str, mention: Mention) -> Role | None:
     """A role in small letters right before a name ("Clinton campaign manager Robby Mook"), or before its comma."""
-    start = mention.start - sum(len(w) + 1 for w in (*mention.before, *mention.titles))
-    lead = text[max(0, start - 90) : max(0, start)]
+    lead = text[max(0, mention.opening - 90) : max(0, mention.opening)]
     lead_start = 0
     for match in _LEAD_BREAK.finditer(lead):
         lead_start = match.end()

@@ -1,13 +1,15 @@
-"""The nouns and first names by which news calls speakers. The words are in ``data/nouns.yaml`` and
-``data/first_names.yaml``; everything is looked up in small letters.
+"""The nouns and first names by which news calls speakers, all looked up in small letters.
+
+The words are in ``data/nouns.yaml`` and ``data/first_names.yaml``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 
@@ -23,41 +25,44 @@ _IRREGULAR_PLURALS = {
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The lists of words, as sets."""
+    """The lists of ``nouns.yaml``: sets of words, groups of words by name, and what has a gender."""
 
-    persons: frozenset[str]
-    crowds: frozenset[str]
-    organisations: frozenset[str]
-    documents: frozenset[str]
+    sets: Mapping[str, frozenset[str]]
+    groups: Mapping[str, Mapping[str, frozenset[str]]]
+    short_names: tuple[frozenset[str], ...]
     titles: frozenset[str]
-    name_endings: frozenset[str]
-    gendered_nouns: dict[str, Gender]
-    gendered_titles: dict[str, Gender]
-    first_names: dict[str, Gender | None]
+    gendered_nouns: Mapping[str, Gender]
+    gendered_titles: Mapping[str, Gender]
+    first_names: Mapping[str, Gender | None]
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        """The words of one list."""
+        return self.sets[name]
 
 
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
-    nouns, given = _read("nouns"), _read("first_names")
-    titles = {key: _words(nouns[key]) for key in ("titles", "masculine_titles", "feminine_titles")}
+    data, given = _read("nouns"), _read("first_names")
+    sets = {key: _words(value) for key, value in data.items() if isinstance(value, str)}
+    groups = {
+        key: {name: _words(words) for name, words in value.items()}
+        for key, value in data.items()
+        if isinstance(value, dict)
+    }
     first_names: dict[str, Gender | None] = dict.fromkeys(_words(given["either"]))
-    genders: tuple[tuple[Gender, str], ...] = (("m", "male"), ("f", "female"))
     gendered_nouns: dict[str, Gender] = {}
     gendered_titles: dict[str, Gender] = {}
-    for gender, name in genders:
-        first_names.update(dict.fromkeys(_words(given[name]), gender))
-    pairs: tuple[tuple[Gender, str], ...] = (("m", "masculine"), ("f", "feminine"))
-    for gender, name in pairs:
-        gendered_nouns.update(dict.fromkeys(_words(nouns[name]), gender))
-        gendered_titles.update(dict.fromkeys(titles[name + "_titles"], gender))
+    genders: tuple[tuple[Gender, str, str], ...] = (("m", "male", "masculine"), ("f", "female", "feminine"))
+    for gender, names, nouns in genders:
+        first_names.update(dict.fromkeys(_words(given[names]), gender))
+        gendered_nouns.update(dict.fromkeys(sets[nouns], gender))
+        gendered_titles.update(dict.fromkeys(sets[nouns + "_titles"], gender))
     return Lexicon(
-        persons=frozenset(_words(nouns["persons"])),
-        crowds=frozenset(_words(nouns["crowds"])),
-        organisations=frozenset(_words(nouns["organisations"])),
-        documents=frozenset(_words(nouns["documents"])),
-        titles=frozenset().union(*titles.values()),
-        name_endings=frozenset(_words(nouns["name_endings"])),
+        sets=sets,
+        groups=groups,
+        short_names=tuple(_words(group) for group in data["short_names"]),
+        titles=sets["titles"] | gendered_titles.keys(),
         gendered_nouns=gendered_nouns,
         gendered_titles=gendered_titles,
         first_names=first_names,
@@ -86,13 +91,13 @@ def is_plural(noun: str) -> bool:
 def head_kind(noun: str) -> Head | None:
     """What a common noun names: a person, nobody in particular, a body, a text; None where it is not known."""
     words, word, one = lexicon(), noun.lower(), singular(noun)
-    if word in words.crowds:
+    if word in words["crowds"]:
         return "crowd"
-    if word in words.persons or one in words.persons:
+    if word in words["persons"] or one in words["persons"]:
         return "person" if word == one else "crowd"
-    if word in words.organisations or one in words.organisations:
-        return "organisation" if word == one or word in words.organisations else "crowd"
-    if word in words.documents or one in words.documents:
+    if word in words["organisations"] or one in words["organisations"]:
+        return "organisation" if word == one or word in words["organisations"] else "crowd"
+    if word in words["documents"] or one in words["documents"]:
         return "document"
     return None
 
@@ -118,11 +123,9 @@ def is_first_name(name: str) -> bool:
     return name.lower() in lexicon().first_names
 
 
-def _read(name: str) -> dict[str, str]:
-    text = files("service").joinpath(f"data/{name}.yaml").read_text(encoding="utf-8")
-    data: dict[str, str] = yaml.safe_load(text)
-    return data
+def _read(name: str) -> Any:
+    return yaml.safe_load(files("service").joinpath(f"data/{name}.yaml").read_text(encoding="utf-8"))
 
 
-def _words(text: str) -> list[str]:
-    return [word.lower() for word in text.split()]
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.replace("_", " ") for word in text.lower().split())

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from service.pipeline.resolution.lexicon import lexicon
+
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
 _INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _NAME_WORD = re.compile(r"[^\W\d_][\w'-]*")
@@ -22,27 +24,6 @@ _SPELLINGS = tuple(
     )
 )  # fmt: skip
 _SUFFIX = {"jr", "sr", "ii", "iii", "iv"}
-PARTICLES = frozenset(
-    "al el bin ibn bint abu de del della der den di da dos das du la le van von ter ten y zu".split()
-)
-_SHORT = (
-    "alexander alex al sandy", "andrew andy", "anthony tony antony", "barbara barb", "benjamin ben benny",
-    "bernard bernie", "charles charlie chuck", "christopher chris", "daniel dan danny", "david dave",
-    "deborah debbie deb", "donald don donnie", "edward ed eddie ted", "elizabeth liz beth betsy betty",
-    "eugene gene", "frederick fred", "gerald gerry jerry", "gregory greg", "henry harry hank", "jacob jake",
-    "james jim jimmy jamie", "jeffrey jeff geoffrey", "jennifer jen jenny", "joseph joe", "joshua josh",
-    "katherine kate kathy katie catherine cathy", "kenneth ken", "lawrence larry laurence", "leonard len leo",
-    "louis lou", "margaret maggie peggy meg", "matthew matt", "michael mike mick", "mitchell mitch",
-    "nathaniel nathan nate", "nicholas nick", "pamela pam", "patricia pat patty", "patrick pat", "peter pete",
-    "philip phil phillip", "raymond ray", "rebecca becky", "richard rick dick rich ricky", "robert bob rob bobby",
-    "ronald ron ronnie", "rudolph rudy", "samuel sam", "sandra sandy", "stephen steve steven", "susan sue",
-    "terrence terry", "theodore ted teddy", "thomas tom tommy", "timothy tim", "victoria vicky", "vincent vince",
-    "walter walt", "william bill will billy", "zachary zach",
-)  # fmt: skip
-_SHORT_FORMS: dict[str, set[int]] = {}
-for _number, _group in enumerate(_SHORT):
-    for _form in _group.split():
-        _SHORT_FORMS.setdefault(_form, set()).add(_number)
 
 
 @lru_cache(maxsize=8192)
@@ -83,7 +64,7 @@ def same_first_name(one: str, other: str) -> bool:
         return True
     if len(one) == 1 or len(other) == 1:
         return one[:1] == other[:1]
-    return bool(_SHORT_FORMS.get(one, set()) & _SHORT_FORMS.get(other, set()))
+    return any(one in group and other in group for group in lexicon().short_names)
 
 
 def may_be_same(one: str, other: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from service.pipeline.resolution.entities import Cast, Entity
 from service.pipeline.resolution.layout import Layout
 from service.pipeline.resolution.lexicon import Gender
-from service.pipeline.resolution.mentions import Mention
+from service.pipeline.resolution.shapes import Mention
 
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]er|[Hh]is|[Hh]ers|[Hh]imself|[Hh]erself)\b")
 _GENDER: dict[str, Gender] = {

@@ -1,57 +1,67 @@
-"""What a person is said to be: titles before a name, appositions after it, and noun phrases that stand alone."""
+"""What a person is said to be: titles, appositions, and noun phrases that stand alone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from service import countries
 from service.countries import Country
-from service.pipeline.resolution.lexicon import head_kind, singular
+from service.pipeline.resolution.lexicon import head_kind, lexicon, singular
 
-_SYNONYMS = {
-    "sen": "senator", "sens": "senator", "rep": "representative", "reps": "representative", "gov": "governor",
-    "congressman": "representative", "congresswoman": "representative", "lt": "lieutenant", "gen": "general",
-    "pm": "prime minister", "premier": "prime minister", "fm": "foreign minister", "spokeswoman": "spokesperson",
-    "spokesman": "spokesperson", "chairman": "chair", "chairwoman": "chair", "chairperson": "chair",
-    "adviser": "advisor", "prof": "professor", "attorney": "lawyer", "hopeful": "candidate", "contender": "candidate",
-    "frontrunner": "front-runner", "standard-bearer": "nominee", "envoy": "ambassador", "councillor": "councilor",
-    "councilman": "councilor", "councilwoman": "councilor", "dr": "doctor", "physician": "doctor",
-    "businesswoman": "businessman", "justice": "judge", "ceo": "executive",
-}  # fmt: skip
-_COMPOUNDS = {
-    ("prime", "minister"), ("foreign", "minister"), ("vice", "president"), ("attorney", "general"), ("first", "lady"),
-    ("running", "mate"), ("chief", "executive"), ("press", "secretary"), ("chief", "justice"), ("foreign", "secretary"),
-    ("finance", "minister"), ("defense", "minister"), ("defence", "minister"), ("information", "minister"),
-    ("interior", "minister"), ("defense", "secretary"), ("campaign", "manager"), ("secretary", "general"),
-    ("secretary-general", "of"), ("ex", "president"), ("lieutenant", "governor"), ("army", "chief"),
-}  # fmt: skip
 _SAME = {"foreign secretary": "foreign minister", "defence minister": "defense minister"}
-_PARTY = {"gop": "republican", "democrats": "democratic", "democrat": "democratic", "republicans": "republican"}
+_PARTY = {
+    "gop": "republican",
+    "democrats": "democratic",
+    "democrat": "democratic",
+    "republicans": "republican",
+}
 _STOP = frozenset(
-    "the a an of for to at in on from by with and or his her their its our my this that who whose is was as one then "
-    "s current longtime veteran also".split()
+    (
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "to",
+        "at",
+        "in",
+        "on",
+        "from",
+        "by",
+        "with",
+        "and",
+        "or",
+        "his",
+        "her",
+        "their",
+    )
+    + (
+        "its",
+        "our",
+        "my",
+        "this",
+        "that",
+        "who",
+        "whose",
+        "is",
+        "was",
+        "as",
+        "one",
+        "then",
+        "s",
+        "current",
+        "also",
+    )
+    + ("longtime", "veteran")
 )
 BREAK = re.compile(
     r"\s(?:of|for|at|in|on|from|with|by|to|who|whose|whom|that|which|during|under|about|after|before|since|said|told)\b"
     r"|[,;:(—–\"“”]|\s-\s"
 )
 _TOKEN = re.compile(r"[A-Za-zÀ-ÿ][\w.-]*|\d[\w-]*")
-_STATE_HEADS = frozenset(
-    (
-        "president", "prime minister", "foreign minister", "minister", "ambassador", "vice president", "chancellor", "king",
-        "queen", "secretary", "spokesperson", "diplomat", "finance minister", "defense minister", "information minister",
-        "interior minister", "representative", "emir", "sultan", "prince", "adviser", "advisor", "press secretary",
-        "defense secretary", "official", "leader", "undersecretary",
-    )
-)  # fmt: skip
-GENERIC = frozenset(
-    "official diplomat source man woman person voter student resident expert analyst supporter member friend aide ally "
-    "worker employee lawmaker critic observer veteran teacher police researcher scholar reporter guest senior parent "
-    "child girl boy".split()
-)
-"""Heads so common that an indefinite phrase with one is nobody in particular, whoever else the article calls so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,7 @@ class Role:
     @property
     def of_state(self) -> bool:
         """Whether it is one that speaks for a country, and the country is said."""
-        return self.country is not None and self.head in _STATE_HEADS and not self.former
+        return self.country is not None and self.head in lexicon()["state_roles"] and not self.former
 
     @property
     def former(self) -> bool:
@@ -100,13 +110,19 @@ def _head(tokens: list[str]) -> str | None:
         and tokens[-2].lower() in ("attorney", "secretary", "surgeon", "inspector")
     ):
         return f"{tokens[-2].lower()} general"
-    standard = _SYNONYMS.get(last, _SYNONYMS.get(singular(last), singular(last)))
-    if head_kind(last) not in ("person", "crowd") and last not in _SYNONYMS:
+    synonyms = _synonyms()
+    if head_kind(last) not in ("person", "crowd") and last not in synonyms:
         return None
-    if len(tokens) > 1 and (tokens[-2].lower(), singular(last)) in _COMPOUNDS:
-        pair = f"{tokens[-2].lower()} {singular(last)}"
+    pair = f"{tokens[-2].lower()} {singular(last)}" if len(tokens) > 1 else ""
+    if pair in lexicon()["role_compounds"]:
         return _SAME.get(pair, pair)
-    return standard
+    return synonyms.get(last) or synonyms.get(singular(last)) or singular(last)
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    groups = lexicon().groups["role_synonyms"]
+    return {word: standard for standard, words in groups.items() for word in words}
 
 
 def country_in(phrase: str) -> Country | None:

@@ -6,18 +6,13 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from service import countries
 from service.models import Span
 from service.pipeline.resolution.entities import Cast, Entity
 from service.pipeline.resolution.layout import Layout
-from service.pipeline.resolution.lexicon import Head, head_kind, is_plural
-from service.pipeline.resolution.mentions import Mention
+from service.pipeline.resolution.lexicon import Head, head_kind, is_plural, lexicon
 from service.pipeline.resolution.roles import Role, read_role
+from service.pipeline.resolution.shapes import Mention
 
-PRONOUNS = frozenset(
-    "he she they it we i you who which that him her them us me his their its my our whom whose this these those "
-    "himself herself themselves itself one everyone everybody someone somebody all both many some others each".split()
-)
 _RELATIVE_PHRASE = re.compile(
     r"(?:many|some|most|all|both|one|none|each|few|several) of (?:whom|which|them|us)", re.IGNORECASE
 )
@@ -77,7 +72,7 @@ def read_source(layout: Layout, cast: Cast, span: Span) -> Source:
     bare = re.sub(r"[’']s?$", "", stretch)
     first = re.match(r"[A-Za-z]+", bare)
     word = first.group().lower() if first else ""
-    if bare.lower() in PRONOUNS:
+    if bare.lower() in lexicon()["pronouns"]:
         return Source(span, pronoun=bare.lower())
     if _RELATIVE_PHRASE.fullmatch(bare):
         return Source(span, pronoun="they")
@@ -117,7 +112,7 @@ def _noun_phrase(
     if head in ("person", None):
         for mention in named:  # "Pakistan's ambassador to the UN, Munir Akram"
             entity = cast.owner[mention.start]
-            opening = mention.start - sum(len(w) + 1 for w in (*mention.before, *mention.titles))
+            opening = mention.opening
             if entity.kind == "person" and mention.start >= core_end and text[opening - 2 : opening] == ", ":
                 return Source(span, entities=(entity,), mention=mention, apposed=True)
     owner = next((cast.owner[m.start] for m in named if m.possessive and m.end <= core_end), None)
@@ -152,8 +147,3 @@ def _core_end(text: str, start: int, end: int, named: list[Mention]) -> int:
         if head_kind(match.group(1)) is not None:
             return match.end(1)
     return end
-
-
-def speaking_country(name: str) -> countries.Country | None:
-    """The country that a speaking name means: by its own name, or by its capital ("Washington")."""
-    return countries.by_name(name) or countries.by_metonym(name, speaking=True)

@@ -60,7 +60,9 @@ class Namer:
             return self.country(entity.country, mention, how)
         found = country_in(entity.name) or nearby
         stated = plain(entity.name)
-        name = f"Ministry of Foreign Affairs of {found.name}" if _MINISTRY.search(stated) and found else stated
+        name = (
+            f"Ministry of Foreign Affairs of {found.name}" if _MINISTRY.search(stated) and found else stated
+        )
         known = self.registry.find(name) or self.registry.find(entity.name)
         of_state = bool(known.of_state if known else found and _GOVERNMENT.search(entity.name))
         return Speaker(

@@ -1,0 +1,101 @@
+"""One article with all that resolution knows of it so far: its layout, its cast, its pronouns, who has spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from service import countries
+from service.countries import Country
+from service.models import Article, Attribution, Passage, ResolvedBy, Speaker
+from service.pipeline.registry import Registry
+from service.pipeline.resolution.entities import Cast, Entity, cast
+from service.pipeline.resolution.layout import Layout
+from service.pipeline.resolution.mentions import mentions
+from service.pipeline.resolution.names import words_of
+from service.pipeline.resolution.pronouns import Pronouns
+from service.pipeline.resolution.roles import country_in, read_role
+from service.pipeline.resolution.shapes import Mention
+from service.pipeline.resolution.speakers import Namer
+
+Answer = tuple[Speaker, Entity | None]
+"""A speaker, and the entity of the article behind it where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An attribution that is resolved, in the order of its source."""
+
+    place: int
+    attribution: Attribution
+    speaker: Speaker
+    entity: Entity | None
+
+
+class Scene:
+    """What the rules of :mod:`references`, :mod:`descriptions` and :mod:`anaphora` look at."""
+
+    def __init__(self, article: Article, attributions: Sequence[Attribution], registry: Registry) -> None:
+        self.article = article
+        self.text = article.text
+        self.layout = Layout.of(article.text)
+        self.namer = Namer(article, registry)
+        sources = [(a.source.start, a.source.end) for a in attributions if a.source]
+        self.cast: Cast = cast(self.layout, mentions(self.layout))
+        self._know()
+        self.pronouns = Pronouns(self.layout, self.cast, sources)
+        self.said: list[Said] = []
+
+    def name(self, entity: Entity, mention: Mention, passage: Passage, *, apposed: bool = False) -> Speaker:
+        """The speaker of an entity that is mentioned by a name."""
+        if entity.kind == "person":
+            full = len(mention.words) >= len(entity.name.split())
+            how: ResolvedBy = "apposition" if apposed else "name" if full else "partial-name"
+            return self.namer.person(entity, passage, how)
+        written = mention.name
+        house, place = countries.by_house(written), countries.by_name(written)
+        if house is not None:
+            return self.namer.house(written, house, passage)
+        if place is not None:
+            return self.namer.country(place, passage, "name")
+        seat = countries.by_metonym(written, speaking=True)
+        if seat is not None:
+            return self.namer.country(seat, passage, "metonym")
+        return self.namer.body(entity, passage, "organisation", nearby=self._nearby(written))
+
+    def pronoun_for(self, entity: Entity, passage: Passage) -> Speaker:
+        """The speaker of a body or country that a pronoun means."""
+        if entity.country is not None and entity.kind == "country":
+            return self.namer.country(entity.country, passage, "pronoun")
+        return self.namer.body(entity, passage, "pronoun", nearby=self._nearby(entity.name))
+
+    def unnamed(self, passage: Passage, phrase: str | None = None) -> Answer:
+        """Nobody that could be named, described by the mention or by ``phrase``."""
+        return self.namer.unnamed("anonymous", phrase or passage.text, passage, None), None
+
+    def _nearby(self, name: str) -> Country | None:
+        """The country of a ministry named without one: that of the same body elsewhere in the article."""
+        tail = words_of(name)
+        for entity in self.cast.entities:
+            other = words_of(entity.name)
+            if entity.kind == "organisation" and len(other) > len(tail) and other[-len(tail) :] == tail:
+                found = country_in(entity.name)
+                if found is not None:
+                    return found
+        return None
+
+    def _know(self) -> None:
+        """Takes genders and offices, those that are over too, from the registry for those it knows."""
+        published = self.article.published
+        for entity in self.cast.entities:
+            known = self.namer.known(entity) if entity.kind == "person" else None
+            if known is None:
+                continue
+            entity.gender = known.gender or entity.gender
+            for office in known.offices if published else ():
+                over = office.until is not None and office.until < published.day
+                if over or office.held_on(published.day, published.last_day):
+                    role = read_role(f"former {office.role}" if over else office.role)
+                    if role is not None:
+                        country = countries.find(office.country) if office.country else None
+                        entity.roles.append(replace(role, country=country))

@@ -1,0 +1,160 @@
+"""What a run of capitals looks like: a person, a body, a country, a place; and what belongs to it beyond the run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from service import countries
+from service.pipeline.resolution.lexicon import head_kind, is_first_name, lexicon
+
+NameKind = Literal["person", "organisation", "country", "place", "unknown"]
+
+_PARTICLE = r"(?:bin|ibn|bint|de|del|della|der|di|da|dos|du|la|van|von|ter|den|el|al|ul|e|y)"
+_CAPITAL = (
+    r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Cmdr|Adm|Maj|Rev|Prof|St|Jr|Sr|Hon)\."
+    r"|(?:[A-Z]\.)+(?:[A-Z]\b)?|[A-ZÀ-Þ][\w&-]*(?:[’'](?!s\b)[A-Za-z][\w-]*)*)"
+)
+_GAP = r"[ \xa0]+"
+RUN = re.compile(
+    rf"(?<![\w@#/.])(?:(?:al|el)-)?{_CAPITAL}(?:{_GAP}(?:{_PARTICLE}{_GAP})*(?:(?:al|el)-)?{_CAPITAL})*"
+)
+WORD = re.compile(rf"(?:(?:al|el)-)?{_CAPITAL}|{_PARTICLE}\b")
+OF_OFFICE = re.compile(
+    rf"{_GAP}of{_GAP}(?:the{_GAP})?((?:State|Defense|Defence|Homeland Security|Energy|Education|Labor|Commerce|"
+    r"Agriculture|Interior|Transportation|Health and Human Services|Foreign Affairs|Treasury|War|Veterans Affairs|"
+    rf"House|Representatives)\b){_GAP}(?={_CAPITAL})"
+)
+"""What continues a title before its name: "Secretary" + "of State John Kerry"."""
+
+_JOINED = re.compile(
+    rf"{_GAP}(?:(?:of|for|on|to|against|in){_GAP}(?:the{_GAP}|Our{_GAP})?|and{_GAP}|&{_GAP})(?=[A-Z])"
+)
+_POSSESSIVE = re.compile(r"[’']s\b|(?<=s)[’'](?=\s)")
+_LOWER = re.compile(rf"{_GAP}([a-z][a-z-]+)")
+_DETERMINER = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Tt]his|[Tt]hat)\s+$")
+_ACRONYM = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?|[A-Z]{2,6}(?:-[A-Z]{2,5})?|[A-Z]&[A-Z]")
+_INITIALS = re.compile(r"(?:[A-Z]\.)+")
+
+
+@dataclass(slots=True)
+class Mention:
+    """A name in the text. ``titles`` and ``before`` are the words in front of it in the same run of capitals.
+
+    ``modifier`` says that it only qualifies the noun after it ("the Clinton supporter"), ``possessive`` that it
+    owns what follows; ``quoted`` that it stands in quotation marks.
+    """
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    kind: NameKind
+    titles: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    possessive: bool = False
+    modifier: bool = False
+    quoted: bool = False
+    sentence: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name as it is written, without titles."""
+        return " ".join(self.words)
+
+    @property
+    def opening(self) -> int:
+        """Where the run begins, titles and all."""
+        return self.start - sum(len(word) + 1 for word in (*self.before, *self.titles))
+
+
+def words_between(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The words of a run."""
+    return tuple(match.group() for match in WORD.finditer(text, start, end))
+
+
+def owns(text: str, end: int) -> bool:
+    """Whether a possessive ending follows."""
+    return _POSSESSIVE.match(text, end) is not None
+
+
+def kind_of(words: Sequence[str]) -> NameKind:
+    """The kind that a name without titles looks like."""
+    name = " ".join(words)
+    kind: NameKind = "unknown"
+    if is_body(words):
+        kind = "organisation"
+    elif countries.by_name(name):
+        kind = "country"
+    elif name.lower() in lexicon()["places"]:
+        kind = "place"
+    elif countries.by_metonym(name):
+        kind = "country"
+    elif len(words) == 1:
+        kind = "organisation" if _ACRONYM.fullmatch(name) else "unknown"
+    elif is_first_name(words[0]) or _INITIALS.fullmatch(words[0]):
+        kind = "person"
+    return kind
+
+
+def is_body(words: Sequence[str]) -> bool:
+    """Whether words name a body: an ending like Committee, or a head followed by "of ..."."""
+    lowered = [word.lower() for word in words]
+    if lowered[-1] in lexicon()["name_endings"] and len(words) > 1:
+        return True
+    heads = lexicon()["of_heads"]
+    return any(
+        w in heads and n in ("of", "for", "on", "to") for w, n in zip(lowered, lowered[1:], strict=False)
+    )
+
+
+def body_length(words: Sequence[str]) -> int:
+    """How many words of a run are a body's name with another name after it ("Washington Post Trump"); 0 for none."""
+    endings = lexicon()["name_endings"]
+    for index, word in enumerate(words[1:-1], 1):
+        if word.lower() in endings and words[-1].lower() not in endings and not is_first_name(words[0]):
+            return index + 1
+    return 0
+
+
+def extend(text: str, mention: Mention) -> None:
+    """Takes in what goes on after a run: "Department" + "of Justice", "Securities" + "and Exchange Commission"."""
+    for _ in range(3):
+        joined = _JOINED.match(text, mention.end)
+        run = RUN.match(text, joined.end()) if joined else None
+        if joined is None or run is None:
+            return
+        follow = words_between(text, run.start(), run.end())
+        if not _continues(mention.words, joined.group().split()[0], follow):
+            return
+        mention.words = (*mention.words, *joined.group().split(), *follow)
+        mention.end = run.end()
+
+
+def _continues(words: tuple[str, ...], link: str, follow: tuple[str, ...]) -> bool:
+    if follow[0].lower() in lexicon()["days"]:
+        return False
+    last = words[-1].lower()
+    if link not in ("and", "&"):
+        return last in lexicon()["of_heads"] or last.rstrip("s") in lexicon()["of_heads"]
+    return len(words) <= 2 and kind_of(words) == "unknown" and is_body(follow)
+
+
+def qualify(text: str, mention: Mention) -> None:
+    """Looks at the noun after a name: "Trump campaign" is a body; in "Trump supporters" the name only qualifies."""
+    follower = _LOWER.match(text, mention.end)
+    if follower is None or mention.possessive:
+        return
+    noun, head = follower.group(1), head_kind(follower.group(1))
+    determined = _DETERMINER.search(text[max(0, mention.start - 6) : mention.start])
+    verb_like = noun.endswith("s") or noun in lexicon()["also_verbs"] or head == "document"
+    if head is None or (verb_like and not determined and head != "crowd") or noun == "will":
+        return
+    if head == "organisation" and mention.kind != "organisation":
+        mention.end = follower.end()
+        mention.words = (*mention.words, noun)
+        mention.kind = "organisation"
+        mention.possessive = owns(text, mention.end)
+    else:
+        mention.modifier = True
