@@ -63,7 +63,7 @@ def by_metonym(name: str, *, speaking: bool = False) -> Country | None:
 
 
 def by_house(name: str) -> Country | None:
-    """The country of a house alone ("the Kremlin", "Downing Street"), which is a body with a name of its own."""
+    """The country of a house ("the Kremlin", "Downing Street"), which is a body with a name of its own."""
     return _tables().by_house.get(_key(name))
 
 

@@ -1,7 +1,7 @@
-"""The registry of speakers: names, transliterations and offices with their dates, from ``seeds/speakers.yaml``.
+"""The registry of speakers in ``seeds/speakers.yaml``: names, transliterations and offices with their dates.
 
-It says who is one person across articles, and what somebody was on a day. It never joins two people on a surname
-alone: a lookup takes a full name, or a surname with an office that its holder had on that day.
+It says who is one person across articles, and what somebody was on a day. It never joins two people on a
+surname alone: a lookup takes a full name, or a surname with an office that its holder had on that day.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from service.pipeline.resolution.roles import Role, matches, read_role
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A role somebody held from ``since`` to ``until`` (None: open), and whether it spoke for the ``country``."""
+    """A role held from ``since`` to ``until`` (None: open), and whether it spoke for the ``country``."""
 
     role: str
     affiliation: str | None
@@ -130,7 +130,7 @@ def _is_office(wanted: Role, held: Role) -> bool:
 def load_registry(path: Path) -> Registry:
     """The registry in a YAML file. Raises BadRequest that names each entry at fault."""
     try:
-        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise BadRequest(f"{path.name} can't be read: {error}", {path.name: [str(error)]}) from error
     problems: list[str] = []
@@ -149,9 +149,6 @@ def load_registry(path: Path) -> Registry:
     if problems:
         raise BadRequest(f"{path.name}: {'; '.join(problems)}", {path.name: problems})
     return Registry.of(speakers)
-
-
-_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _known(row: Mapping[str, object]) -> Known:

@@ -1,7 +1,7 @@
 """Resolution: the attributions of one article become quotes with a speaker each.
 
-``resolve`` types each content by its marks, names its speaker (see :mod:`service.pipeline.resolution`), and lets
-the innermost of nested speakers speak, the others being kept as ``reported_by``.
+``resolve`` types each content by its marks, names its speaker (see :mod:`service.pipeline.resolution`), and
+lets the innermost of nested speakers speak, the others being kept as ``reported_by``.
 """
 
 from __future__ import annotations
@@ -36,19 +36,15 @@ def resolve(
         relays = _relays(number, ordered, speakers, scene)
         if relays is None:
             continue
-        quote = _quote(article, attribution, speaker, relays, scene, model)
+        quote = _quote(scene, attribution, speaker, relays, model)
         quotes.setdefault(quote.id, quote)
     return tuple(quotes.values())
 
 
 def _quote(
-    article: Article,
-    attribution: Attribution,
-    speaker: Speaker,
-    relays: tuple[str, ...],
-    scene: Scene,
-    model: str,
+    scene: Scene, attribution: Attribution, speaker: Speaker, relays: tuple[str, ...], model: str
 ) -> Quote:
+    article = scene.article
     text = " … ".join(span.of(article.text) for span in attribution.content)
     before, after = scene.layout.around(attribution.start, attribution.end, _CONTEXT)
     cue = attribution.cue

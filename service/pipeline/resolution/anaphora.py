@@ -68,7 +68,7 @@ def _relative(scene: Scene, at: int, word: str, passage: Passage) -> Answer:
 
 
 def _they(scene: Scene, word: str, passage: Passage) -> Answer:
-    """They and it go on with the last speaker that can be one, else with the body that the sentence is about."""
+    """They and it go on with the last speaker that can be one, else with the body that is the subject."""
     here = scene.layout.sentence(passage.start)
     one = word in ("it", "its")
     bodies = ("organisation", "country", "document") if one else ("organisation",)

@@ -22,7 +22,8 @@ from service.pipeline.resolution.roles import BREAK, Role, read_role
 from service.pipeline.resolution.shapes import Mention, NameKind
 
 _APPOSITION = re.compile(
-    r"\s*(?:\([^)]{1,20}\))?,\s+(?!and\b|but\b|or\b|who\b)(?P<role>(?:[^,.;:“”\"()\n]|(?<=\b[A-Z])\.){3,110})(?=[,.;:“”\"]|\s—)"
+    r"\s*(?:\([^)]{1,20}\))?,\s+(?!and\b|but\b|or\b|who\b)"
+    r"(?P<role>(?:[^,.;:“”\"()\n]|(?<=\b[A-Z])\.){3,110})(?=[,.;:“”\"]|\s—)"
 )
 _LEAD_BREAK = re.compile(r"[.;:“”\"()\n]\s|\b(?:and|but|that|as|by|while|when|with)\b")
 _PARENTHESIS = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Z.&]{1,8})\)")
@@ -93,7 +94,7 @@ def cast(layout: Layout, found: Sequence[Mention]) -> Cast:
 
 
 def _promote(layout: Layout, mention: Mention, alone: set[str]) -> None:
-    """Makes an unknown full name a person's where the text around it says so, or its last word stands ``alone``."""
+    """Makes an unknown full name a person's where the text says so, or its last word stands ``alone`` too."""
     if mention.kind != "unknown" or len(mention.words) < 2:
         return
     text = layout.text
@@ -254,7 +255,7 @@ def _roles(layout: Layout, mention: Mention) -> list[Role]:
 
 
 def _role_before(text: str, mention: Mention) -> Role | None:
-    """A role in small letters right before a name ("Clinton campaign manager Robby Mook"), or before its comma."""
+    """A role in small letters before a name ("campaign manager Robby Mook"), or before its comma."""
     lead = text[max(0, mention.opening - 90) : max(0, mention.opening)]
     lead_start = 0
     for match in _LEAD_BREAK.finditer(lead):

@@ -50,7 +50,7 @@ class Layout:
         return self.quotations[index]
 
     def around(self, start: int, end: int, longest: int) -> tuple[str, str]:
-        """The rest of the sentence, or else the neighbouring one, on both sides, cut to ``longest`` characters."""
+        """The rest of the sentence, or else the next one, on both sides, cut to ``longest`` characters."""
         first, last = self.sentence(start), self.sentence(max(start, end - 1))
         return self._before(first, start)[-longest:].strip(), self._after(last, end)[:longest].strip()
 

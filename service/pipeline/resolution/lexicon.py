@@ -89,7 +89,7 @@ def is_plural(noun: str) -> bool:
 
 
 def head_kind(noun: str) -> Head | None:
-    """What a common noun names: a person, nobody in particular, a body, a text; None where it is not known."""
+    """What a common noun names: a person, a crowd, a body, a text; None where it is not known."""
     words, word, one = lexicon(), noun.lower(), singular(noun)
     if word in words["crowds"]:
         return "crowd"

@@ -1,7 +1,7 @@
 """The capitalised names of a text: where they stand, and the titles in front of them.
 
-Patterns and lists, no model: news writes its names carefully, and what kind of thing a name is gets settled by
-everything that the article says of it (see :mod:`service.pipeline.resolution.entities`).
+Patterns and lists, no model: news writes its names carefully, and what kind of thing a name is gets settled
+by everything that the article says of it (see :mod:`service.pipeline.resolution.entities`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """When two names may be one person: surnames, initials, short forms, transliterations.
 
-Nothing here ever joins two people on a surname alone; that needs an article that names only one of that surname.
+Nothing here ever joins two people on a surname alone.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ _ARABIC_ARTICLE = re.compile(r"^(?:al|el)-")
 _SPELLINGS = tuple(
     (re.compile(pattern), by)
     for pattern, by in (
-        ("kh", "k"), ("gh", "g"), ("ph", "f"), ("oo|ou", "u"), ("ee", "i"), ("(?:i|y|e)?(?:y|j)$|ii$|ei$", "i"),
-        ("iy|yi|ij", "i"), ("tsch|tch|ch", "c"), ("q|ck", "k"), ("w", "v"), ("dj|j", "j"), ("x", "ks"), ("sch", "sh"),
+        ("kh", "k"), ("gh", "g"), ("ph", "f"), ("oo|ou", "u"), ("ee", "i"),
+        ("(?:i|y|e)?(?:y|j)$|ii$|ei$", "i"),
+        ("iy|yi|ij", "i"), ("tsch|tch|ch", "c"), ("q|ck", "k"), ("w", "v"), ("dj|j", "j"), ("x", "ks"),
+        ("sch", "sh"),
         (r"(.)\1+", r"\1"), ("e(?=[hmd])", "a"), ("(?<=.)h(?=[^aeiou]|$)", ""),
     )
 )  # fmt: skip

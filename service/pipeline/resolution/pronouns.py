@@ -1,8 +1,8 @@
 """He and she: the person of the right gender whom the text has most in view.
 
-Salience in the manner of Lappin & Leass (1994): every mention of a person adds weight, more for a subject and for
-a speaker, and loses half of it with each sentence; pronouns that were resolved count as mentions. Nothing is
-chosen where nobody of the gender is in view, or two are equally so.
+Salience in the manner of Lappin & Leass (1994): every mention of a person adds weight, more for a subject and
+for a speaker, and loses half of it with each sentence; pronouns that were resolved count as mentions. Nobody
+is chosen where nobody of the gender is in view, or two are equally so.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Pronouns:
         return self._resolved.get(position)
 
     def last_seen(self, entity: Entity, before: int) -> int:
-        """Where the entity was last mentioned before a place, by name or by a resolved pronoun; -1 for never."""
+        """Where the entity was last mentioned before a place, by name or by pronoun; -1 for never."""
         return max((seen.start for seen in self._seen.get(entity, []) if seen.start < before), default=-1)
 
     def _run(self, cast: Cast) -> None:

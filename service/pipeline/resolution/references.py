@@ -1,8 +1,8 @@
 """Whom each source of an article means.
 
 Sources are taken in the order of the text, since "he", "they" and a quote without a source lean on what came
-before. Where nothing is clear the answer is a speaker without a name, described by the mention: a wrong name is
-the worst that this service can say.
+before. Where nothing is clear the answer is a speaker without a name, described by the mention: a wrong name
+is the worst that this service can say.
 """
 
 from __future__ import annotations

@@ -18,45 +18,6 @@ _PARTY = {
     "democrat": "democratic",
     "republicans": "republican",
 }
-_STOP = frozenset(
-    (
-        "the",
-        "a",
-        "an",
-        "of",
-        "for",
-        "to",
-        "at",
-        "in",
-        "on",
-        "from",
-        "by",
-        "with",
-        "and",
-        "or",
-        "his",
-        "her",
-        "their",
-    )
-    + (
-        "its",
-        "our",
-        "my",
-        "this",
-        "that",
-        "who",
-        "whose",
-        "is",
-        "was",
-        "as",
-        "one",
-        "then",
-        "s",
-        "current",
-        "also",
-    )
-    + ("longtime", "veteran")
-)
 BREAK = re.compile(
     r"\s(?:of|for|at|in|on|from|with|by|to|who|whose|whom|that|which|during|under|about|after|before|since|said|told)\b"
     r"|[,;:(—–\"“”]|\s-\s"
@@ -85,7 +46,7 @@ class Role:
 
 
 def read_role(text: str) -> Role | None:
-    """The role that a phrase words ("the US state department spokesperson"); None where its head is no person."""
+    """The role in a phrase ("the US state department spokesperson"); None where its head is no person."""
     phrase = " ".join(text.split()).strip(" ,.")
     cut = BREAK.search(phrase, 1)
     core = phrase[: cut.start()] if cut else phrase
@@ -96,7 +57,9 @@ def read_role(text: str) -> Role | None:
     if head is None:
         return None
     everything = [token.rstrip(".").lower() for token in _TOKEN.findall(re.sub(r"[’']s?\b", " ", phrase))]
-    words = frozenset(_PARTY.get(w, singular(w)) for w in everything if w not in _STOP) | set(head.split())
+    words = frozenset(
+        _PARTY.get(w, singular(w)) for w in everything if w not in lexicon()["role_stop_words"]
+    ) | set(head.split())
     if any(w.startswith("ex-") for w in everything):
         words |= {"former", *(w.removeprefix("ex-") for w in everything if w.startswith("ex-"))}
     return Role(re.sub(r"^(?:the|a|an)\s+", "", phrase, flags=re.IGNORECASE), head, words, country_in(phrase))
@@ -144,7 +107,7 @@ def country_in(phrase: str) -> Country | None:
 
 
 def matches(wanted: Role, held: Iterable[Role]) -> int:
-    """How well a phrase fits the roles that somebody holds: 0 not at all, else 1 and one for each shared qualifier.
+    """How well a phrase fits the roles of somebody: 0 not at all, else 1 and 2 for each shared qualifier.
 
     A qualifier that contradicts (another country, "former" on one side alone) rules the role out.
     """

@@ -1,4 +1,4 @@
-"""One article with all that resolution knows of it so far: its layout, its cast, its pronouns, who has spoken."""
+"""One article with all that resolution knows of it: its layout, its cast, its pronouns, who has spoken."""
 
 from __future__ import annotations
 
@@ -92,8 +92,10 @@ class Scene:
             if known is None:
                 continue
             entity.gender = known.gender or entity.gender
-            for office in known.offices if published else ():
-                over = office.until is not None and office.until < published.day
+            for office in known.offices:
+                over = published is not None and office.until is not None and office.until < published.day
+                if published is None:
+                    continue
                 if over or office.held_on(published.day, published.last_day):
                     role = read_role(f"former {office.role}" if over else office.role)
                     if role is not None:

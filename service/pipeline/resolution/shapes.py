@@ -1,10 +1,11 @@
-"""What a run of capitals looks like: a person, a body, a country, a place; and what belongs to it beyond the run."""
+"""What a run of capitals looks like: a person, a body, a country, a place; and what goes on after it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from service import countries
@@ -23,9 +24,9 @@ RUN = re.compile(
 )
 WORD = re.compile(rf"(?:(?:al|el)-)?{_CAPITAL}|{_PARTICLE}\b")
 OF_OFFICE = re.compile(
-    rf"{_GAP}of{_GAP}(?:the{_GAP})?((?:State|Defense|Defence|Homeland Security|Energy|Education|Labor|Commerce|"
-    r"Agriculture|Interior|Transportation|Health and Human Services|Foreign Affairs|Treasury|War|Veterans Affairs|"
-    rf"House|Representatives)\b){_GAP}(?={_CAPITAL})"
+    rf"{_GAP}of{_GAP}(?:the{_GAP})?((?:State|Defense|Defence|Homeland Security|Energy|Education|Labor|"
+    r"Commerce|Agriculture|Interior|Transportation|Health and Human Services|Foreign Affairs|Treasury|War|"
+    rf"Veterans Affairs|House|Representatives)\b){_GAP}(?={_CAPITAL})"
 )
 """What continues a title before its name: "Secretary" + "of State John Kerry"."""
 
@@ -43,8 +44,8 @@ _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 class Mention:
     """A name in the text. ``titles`` and ``before`` are the words in front of it in the same run of capitals.
 
-    ``modifier`` says that it only qualifies the noun after it ("the Clinton supporter"), ``possessive`` that it
-    owns what follows; ``quoted`` that it stands in quotation marks.
+    ``modifier`` says that it only qualifies the noun after it ("the Clinton supporter"), ``possessive`` that
+    it owns what follows; ``quoted`` that it stands in quotation marks.
     """
 
     start: int
@@ -104,13 +105,11 @@ def is_body(words: Sequence[str]) -> bool:
     if lowered[-1] in lexicon()["name_endings"] and len(words) > 1:
         return True
     heads = lexicon()["of_heads"]
-    return any(
-        w in heads and n in ("of", "for", "on", "to") for w, n in zip(lowered, lowered[1:], strict=False)
-    )
+    return any(w in heads and n in ("of", "for", "on", "to") for w, n in pairwise(lowered))
 
 
 def body_length(words: Sequence[str]) -> int:
-    """How many words of a run are a body's name with another name after it ("Washington Post Trump"); 0 for none."""
+    """How many words of a run are a body's name with another name after it; 0 for none."""
     endings = lexicon()["name_endings"]
     for index, word in enumerate(words[1:-1], 1):
         if word.lower() in endings and words[-1].lower() not in endings and not is_first_name(words[0]):
@@ -119,7 +118,7 @@ def body_length(words: Sequence[str]) -> int:
 
 
 def extend(text: str, mention: Mention) -> None:
-    """Takes in what goes on after a run: "Department" + "of Justice", "Securities" + "and Exchange Commission"."""
+    """Takes in what goes on after a run: "Department" + "of Justice"."""
     for _ in range(3):
         joined = _JOINED.match(text, mention.end)
         run = RUN.match(text, joined.end()) if joined else None
@@ -142,7 +141,7 @@ def _continues(words: tuple[str, ...], link: str, follow: tuple[str, ...]) -> bo
 
 
 def qualify(text: str, mention: Mention) -> None:
-    """Looks at the noun after a name: "Trump campaign" is a body; in "Trump supporters" the name only qualifies."""
+    """Looks at the noun after a name: "Trump campaign" is a body, in "Trump supporters" it qualifies."""
     follower = _LOWER.match(text, mention.end)
     if follower is None or mention.possessive:
         return

@@ -17,16 +17,18 @@ _RELATIVE_PHRASE = re.compile(
     r"(?:many|some|most|all|both|one|none|each|few|several) of (?:whom|which|them|us)", re.IGNORECASE
 )
 _INDEFINITE = re.compile(
-    r"(?:an?|one|another|some|any|several|many|most|few|two|three|four|five|other|no|at least|more|\d[\d,.]*)\b",
+    r"(?:an?|one|another|some|any|several|many|most|few|two|three|four|five|other|no|at least|more|"
+    r"\d[\d,.]*)\b",
     re.IGNORECASE,
 )
 _DEFINITE = re.compile(
     r"(?:the|this|that|these|those|his|her|their|its|our|my|both)\b|[A-Z][\w.-]*[’']s?\s", re.IGNORECASE
 )
 _PREPOSITION = re.compile(
-    r"\s(?:of|for|at|in|from|on|with|to|by|about|like|including|who|which|that|whose|during|under|among|representing|"
-    r"released|conducted|published|issued|obtained|filed|following|across|over|after|before|as|against|between|into|"
-    r"speaking|quoted|close|familiar|said|has|is|was|were|had|based|led|headed|working|present)\b|[,(:;—–]|\s-\s|--|\sand\s(?:his|her|their|other|has)\b"
+    r"\s(?:of|for|at|in|from|on|with|to|by|about|like|including|who|which|that|whose|during|under|among|"
+    r"representing|released|conducted|published|issued|obtained|filed|following|across|over|after|before|as|"
+    r"against|between|into|speaking|quoted|close|familiar|said|has|is|was|were|had|based|led|headed|working|"
+    r"present)\b|[,(:;—–]|\s-\s|--|\sand\s(?:his|her|their|other|has)\b"
 )
 _PARTICIPLE = re.compile(r"([A-Za-z-]+)(?=\s[a-z]{3,}(?:ing|ed)\b)")
 _LEAD = re.compile(
@@ -38,8 +40,8 @@ _LEAD = re.compile(
 class Source:
     """A source read: exactly one of ``pronoun``, ``entities`` and ``phrase`` says what it is.
 
-    ``entities`` are the named heads (two or more when they speak together); ``phrase`` a noun phrase without a
-    name as its head, with its ``head`` kind, its ``role`` where it is a person, and whether it is ``definite``.
+    ``entities`` are the named heads (two or more when they speak together); ``phrase`` a noun phrase without
+    a name as its head, with its ``head`` kind, its ``role`` where it is a person, and whether it is definite.
     """
 
     span: Span
@@ -61,11 +63,7 @@ def read_source(layout: Layout, cast: Cast, span: Span) -> Source:
     text = layout.text
     start, end = span.start, span.end
     lead = _LEAD.match(text, start, end)
-    if (
-        lead
-        and not text[start : start + 1].isupper()
-        or (lead and lead.group().lower().startswith("according"))
-    ):
+    if lead and (text[start].islower() or lead.group().lower().startswith("according")):
         start = lead.end()
     stretch = text[start:end].strip(' ,.;:“”"‘\n—–-')
     start = text.find(stretch, start) if stretch else start
@@ -84,7 +82,7 @@ def read_source(layout: Layout, cast: Cast, span: Span) -> Source:
     last = inside[-1] if inside else None
     if last is not None and not text[last.end : core_end].strip(" ’'s") and not last.modifier:
         return _named(text, cast, span, inside, last)
-    return _noun_phrase(text, cast, span, start, core_end, named)
+    return _noun_phrase(text, cast, span, (start, core_end), named)
 
 
 def _named(text: str, cast: Cast, span: Span, inside: list[Mention], last: Mention) -> Source:
@@ -102,8 +100,9 @@ def _named(text: str, cast: Cast, span: Span, inside: list[Mention], last: Menti
 
 
 def _noun_phrase(
-    text: str, cast: Cast, span: Span, start: int, core_end: int, named: list[Mention]
+    text: str, cast: Cast, span: Span, core_span: tuple[int, int], named: list[Mention]
 ) -> Source:
+    start, core_end = core_span
     core = text[start:core_end].strip(" ,.“”\"’'")
     words = re.findall(r"[A-Za-zÀ-ÿ][\w’'-]*", core)
     noun = re.sub(r"[’']s?$", "", words[-1]) if words else ""

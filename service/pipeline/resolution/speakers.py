@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service import countries
 from service.countries import Country
@@ -22,7 +22,7 @@ _GOVERNMENT = re.compile(
     r"\b(?:[Gg]overnment|Ministry|Cabinet|Embassy|Foreign Office|Department of State|State Department)\b"
 )
 _BODY_IN_ROLE = re.compile(
-    r"\b(?:of|for|at|to|with)\s+(?:the\s+)?((?:[A-Z][\w.&’'-]*)(?:\s+(?:of|for|and|the|[A-Z][\w.&’'-]*))*)"
+    r"\b(?:of|for|at|to|with)\s+(?:the\s+)?([A-Z][\w.&’'-]*(?:\s+(?:of|for|and|the|[A-Z][\w.&’'-]*))*)"
 )
 _COMMON_ROLE_WORDS = 9
 
@@ -35,96 +35,111 @@ class Namer:
     registry: Registry
 
     def person(self, entity: Entity, mention: Passage | None, how: ResolvedBy) -> Speaker:
-        """A person with a name: canonical, role and country as of the article's date."""
+        """A person with a name: canonical, with role and country as of the article's date."""
         known = self.known(entity)
         office = self._office(known, entity.roles) if known else None
-        stated = plain(entity.name)
         role = self._stated_role(entity.roles)
+        speaker = self._listed("person", known, plain(entity.name), mention, how)
         if office is not None:
-            return Speaker(
-                "person", known.id if known else None, known.name if known else stated, stated, None, office.role,
-                office.affiliation, office.country, office.of_state, mention, how, _names(known, stated),
+            return replace(
+                speaker, role=office.role, affiliation=office.affiliation, country=office.country,
+                represents_state=office.of_state,
             )  # fmt: skip
-        country = role.country.code if role and role.country else known.country if known else None
-        return Speaker(
-            "person", known.id if known else self._id(stated), known.name if known else stated, stated, None,
-            _role_text(role), _affiliation(role), country, bool(role and role.of_state), mention, how,
-            _names(known, stated),
-        )  # fmt: skip
+        return replace(
+            speaker,
+            role=_role_text(role),
+            affiliation=_affiliation(role),
+            country=role.country.code if role and role.country else speaker.country,
+            represents_state=bool(role and role.of_state),
+        )
 
     def body(
         self, entity: Entity, mention: Passage | None, how: ResolvedBy, *, nearby: Country | None
     ) -> Speaker:
-        """A country or an organisation; ``nearby`` is the country that the article gives it by context."""
+        """An organisation; ``nearby`` is the country that the article gives it by context."""
         if entity.country is not None and entity.kind == "country":
             return self.country(entity.country, mention, how)
-        found = country_in(entity.name) or nearby
         stated = plain(entity.name)
-        name = (
-            f"Ministry of Foreign Affairs of {found.name}" if _MINISTRY.search(stated) and found else stated
-        )
-        known = self.registry.find(name) or self.registry.find(entity.name)
-        of_state = bool(known.of_state if known else found and _GOVERNMENT.search(entity.name))
-        return Speaker(
-            "organisation", known.id if known else self._id(name), known.name if known else name, stated, None,
-            None, None, (known.country if known else None) or (found.code if found and of_state else None),
-            of_state, mention, how, _names(known, name, stated),
-        )  # fmt: skip
+        found = country_in(stated) or nearby
+        ministry = bool(_MINISTRY.search(stated) and found)
+        name = f"Ministry of Foreign Affairs of {found.name}" if ministry and found else stated
+        known = self.registry.find(name) or self.registry.find(stated)
+        of_state = known.of_state if known else bool(found and _GOVERNMENT.search(stated))
+        speaker = self._listed("organisation", known, stated, mention, how, name=name)
+        country = speaker.country or (found.code if found and of_state else None)
+        return replace(speaker, country=country, represents_state=of_state)
 
     def house(self, name: str, country: Country, mention: Passage | None) -> Speaker:
         """A house of government ("the White House"): a body that speaks for its country."""
-        known = self.registry.find(name)
-        return Speaker(
-            "organisation", known.id if known else self._id(name), known.name if known else name, name, None, None, None,
-            country.code, True, mention, "metonym", _names(known, name),
-        )  # fmt: skip
+        speaker = self._listed("organisation", self.registry.find(name), name, mention, "metonym")
+        return replace(speaker, country=country.code, represents_state=True)
 
     def country(
         self, country: Country, mention: Passage | None, how: ResolvedBy, stated: str | None = None
     ) -> Speaker:
-        """A country that speaks for itself."""
-        if country.code == "EU":
-            known = self.registry.find(country.name)
-            return Speaker(
-                "organisation", known.id if known else "european-union", country.name, stated or country.name,
-                None, None, None, "EU", True, mention, how, _names(known, country.name),
-            )  # fmt: skip
+        """A country, or the European Union, that speaks for itself."""
+        known = self.registry.find(country.name)
+        kind: SpeakerKind = "organisation" if country.code == "EU" else "country"
         return Speaker(
-            "country", f"country-{country.code.lower()}", country.name, stated or country.name, None, None, None,
-            country.code, True, mention, how, (country.name,),
-        )  # fmt: skip
+            kind=kind,
+            id=known.id if known else f"country-{country.code.lower()}",
+            name=country.name,
+            stated=stated or country.name,
+            country=country.code,
+            represents_state=True,
+            mention=mention,
+            resolved_by=how,
+            names=_names(known, country.name),
+        )
 
     def together(self, speakers: Sequence[Speaker], mention: Passage | None) -> Speaker:
         """Several that speak with one voice: named after all of them, with the first one's country."""
-        first = speakers[0]
-        name = " and ".join(s.name or s.stated or "" for s in speakers)
-        return Speaker(
-            first.kind, self._id(name), name, " and ".join(s.stated or s.name or "" for s in speakers), None, None,
-            None, first.country, first.represents_state, mention, first.resolved_by,
-            tuple(dict.fromkeys((name, *(n for s in speakers for n in s.names)))),
-        )  # fmt: skip
+        name = " and ".join(speaker.name or speaker.stated or "" for speaker in speakers)
+        return replace(
+            speakers[0],
+            id=self._id(name),
+            name=name,
+            stated=" and ".join(speaker.stated or speaker.name or "" for speaker in speakers),
+            role=None,
+            affiliation=None,
+            mention=mention,
+            names=tuple(dict.fromkeys((name, *(n for speaker in speakers for n in speaker.names)))),
+        )
 
     def unnamed(
-        self,
-        kind: SpeakerKind,
-        phrase: str,
-        mention: Passage | None,
-        how: ResolvedBy | None,
-        *,
+        self, kind: SpeakerKind, phrase: str, mention: Passage | None, how: ResolvedBy | None, *,
         stated: str | None = None,
-    ) -> Speaker:
+    ) -> Speaker:  # fmt: skip
         """Somebody without a name; ``stated`` is how the article words a text or a body that has none."""
-        role = read_role(phrase)
-        body = self._body_in(phrase)
-        country = (role.country if role else None) or country_in(phrase)
-        code = country.code if country else body.country if body else None
-        of_state = (
-            bool(role and (role.of_state or (body is not None and body.of_state))) and kind == "anonymous"
-        )
+        role, body, country = read_role(phrase), self._body_in(phrase), country_in(phrase)
+        speaks = role is not None and (role.of_state or (body is not None and body.of_state))
         return Speaker(
-            kind, None, None, plain(stated) if stated else None, " ".join(phrase.split()), _role_text(role), body.name if body else None,
-            code, of_state, mention, how,
-        )  # fmt: skip
+            kind=kind,
+            stated=plain(stated) if stated else None,
+            description=" ".join(phrase.split()),
+            role=_role_text(role),
+            affiliation=body.name if body else None,
+            country=country.code if country else body.country if body else None,
+            represents_state=speaks and kind == "anonymous",
+            mention=mention,
+            resolved_by=how,
+        )
+
+    def from_registry(self, known: Known, role: Role, mention: Passage | None) -> Speaker:
+        """A speaker named by nothing but an office."""
+        office = self._office(known, [role])
+        return Speaker(
+            kind=known.kind,
+            id=known.id,
+            name=known.name,
+            role=office.role if office else None,
+            affiliation=office.affiliation if office else None,
+            country=office.country if office else known.country,
+            represents_state=bool(office and office.of_state),
+            mention=mention,
+            resolved_by="registry",
+            names=known.names,
+        )
 
     def known(self, entity: Entity) -> Known | None:
         """The registry's entry of a person: by full name, or by surname and an office held on that day."""
@@ -139,14 +154,28 @@ class Namer:
         period = self._period()
         return self.registry.holder(role, *period) if period else None
 
-    def from_registry(self, known: Known, role: Role, mention: Passage | None) -> Speaker:
-        """A speaker named by nothing but an office."""
-        office = self._office(known, [role])
+    def _listed(
+        self,
+        kind: SpeakerKind,
+        known: Known | None,
+        stated: str,
+        mention: Passage | None,
+        how: ResolvedBy,
+        *,
+        name: str | None = None,
+    ) -> Speaker:
+        """A speaker by the registry's name and id, or else by the article's own."""
+        own = name or stated
         return Speaker(
-            known.kind, known.id, known.name, None, None, office.role if office else None,
-            office.affiliation if office else None, office.country if office else known.country,
-            bool(office and office.of_state), mention, "registry", known.names,
-        )  # fmt: skip
+            kind=kind,
+            id=known.id if known else self._id(own),
+            name=known.name if known else own,
+            stated=stated,
+            country=known.country if known else None,
+            mention=mention,
+            resolved_by=how,
+            names=_names(known, own, stated),
+        )
 
     def _period(self) -> tuple[dt.date, dt.date] | None:
         published = self.article.published
