@@ -11,7 +11,7 @@ from service.models import Cues, Topic
 from service.pipeline.classify.judge import BESIDE_CUES, combine
 from service.pipeline.classify.rules import Finding
 from service.pipeline.stance_model.encode import CLS, COLON, SEP, pack
-from service.pipeline.stance_model.runtime import Answer, Model, features, softmax
+from service.pipeline.stance_model.runtime import Answer, Judgment, Model, features, softmax
 
 QUOTE = ([11], [12, 13], [14, 15, 16])
 BARE = Topic("t", "Taxes should fall.", "Taxes should rise.")
@@ -41,16 +41,21 @@ def test_scores_become_probabilities_however_large() -> None:
     assert found.tolist() == [[1.0, 0.0], [0.5, 0.5]]
 
 
+def judged(*probabilities: float) -> Judgment:
+    return Judgment(np.array(probabilities), 0.9, 2)
+
+
 def test_features_grow_with_being_addressed_and_with_one_side() -> None:
-    weak = features(np.array([0.9, 0.05, 0.05, 0.0]))
-    sure = features(np.array([0.1, 0.85, 0.05, 0.0]))
+    weak, sure = features(judged(0.9, 0.05, 0.05, 0.0)), features(judged(0.1, 0.85, 0.05, 0.0))
     assert sure[0] > weak[0]
     assert sure[1] > weak[1]
-    assert all(np.isfinite(features(np.array([1.0, 0.0, 0.0, 0.0]))))
+    assert sure[2:] == (0.9, 2)
+    assert all(np.isfinite(features(judged(1.0, 0.0, 0.0, 0.0))))
 
 
 def test_an_answer_is_the_likeliest_side_with_a_chance() -> None:
-    answer = Model.answer(SimpleNamespace(confidence=(0.0, 1.0, 1.0)), np.array([0.2, 0.1, 0.6, 0.1]))  # type: ignore[arg-type]
+    settings = SimpleNamespace(confidence=(0.0, 1.0, 1.0, 0.0, 0.0))
+    answer = Model.answer(settings, judged(0.2, 0.1, 0.6, 0.1))  # type: ignore[arg-type]
     assert answer.side == "against"
     assert 0 < answer.confidence < 1
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from service.pipeline.stance_model.runtime import Asked, Floats, Model, features
+from service.pipeline.stance_model.runtime import Asked, Floats, Judgment, Model, features
 from training.stance.corpus import Item
 from training.stance.scoring import Row, best_threshold, describe, threshold_for
 from training.stance.train import split
@@ -25,20 +25,20 @@ RIDGE = 1e-3
 STEPS = 40
 
 
-def ask(model: Model, items: Sequence[Item]) -> tuple[Floats, list[str]]:
-    """The model's probabilities for every pair of some quotes, and the gold sides."""
-    rows: list[Floats] = []
+def ask(model: Model, items: Sequence[Item]) -> tuple[list[Judgment], list[str]]:
+    """The model's judgment on every pair of some quotes, and the gold sides."""
+    judgments: list[Judgment] = []
     gold: list[str] = []
     for item in items:
         asked = [(question.text, question.negation) for question in item.questions]
-        rows.append(model.ask(Asked(item.speaker, item.cue, item.text), asked))
+        judgments += model.ask(Asked(item.speaker, item.cue, item.text), asked)
         gold += [question.side for question in item.questions]
-    return np.concatenate(rows), gold
+    return judgments, gold
 
 
-def answers(model: Model, probabilities: Floats, gold: Sequence[str]) -> list[Row]:
+def answers(model: Model, judgments: Sequence[Judgment], gold: Sequence[str]) -> list[Row]:
     """The model's answers as rows to score."""
-    found = [model.answer(row) for row in probabilities]
+    found = [model.answer(judgment) for judgment in judgments]
     return [Row(g, a.side, a.confidence) for g, a in zip(gold, found, strict=True)]
 
 
@@ -65,12 +65,12 @@ def main() -> None:
     model = Model(options.model, threads=2)
     # Only news: how often a pair is addressed there is what users meet.
     _, held = split(options.corpus, ("news_train.jsonl",))
-    probabilities, gold = ask(model, held)
-    guessed = [model.answer(row).side for row in probabilities]
+    judgments, gold = ask(model, held)
+    guessed = [model.answer(judgment).side for judgment in judgments]
     right = np.array([g == side for g, side in zip(gold, guessed, strict=True)], dtype=np.float64)
-    weights = fit(np.array([features(row) for row in probabilities]), right)
+    weights = fit(np.array([features(judgment) for judgment in judgments]), right)
     model.confidence = tuple(float(w) for w in weights)
-    rows = answers(model, probabilities, gold)
+    rows = answers(model, judgments, gold)
     threshold = best_threshold(rows)
     publish = max(threshold, threshold_for(rows, PRECISION))
     path = options.model / "config.json"

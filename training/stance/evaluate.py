@@ -13,10 +13,10 @@ from pathlib import Path
 
 from service.pipeline.stance_model.runtime import Model
 from training.stance.calibrate import answers, ask
-from training.stance.corpus import Item, read
+from training.stance.corpus import Item, divide, read
 from training.stance.linear import LinearModel
 from training.stance.scoring import Row, best_threshold, describe, figures
-from training.stance.train import split
+from training.stance.train import HELD, split
 
 
 def main() -> None:
@@ -27,13 +27,17 @@ def main() -> None:
     parser.add_argument("file", type=Path, nargs="?", default=Path("../shared/stance/news_dev.jsonl"))
     parser.add_argument("--corpus", type=Path, default=Path("../shared/stance"))
     parser.add_argument("--model", type=Path, default=Path("training/runs/stance/model"))
+    parser.add_argument("--kept-aside", action="store_true", help="only what training kept aside of FILE")
     options = parser.parse_args()
     model = Model(options.model)
-    items = [item for article in read(options.file) for item in article]
+    articles = list(read(options.file))
+    if options.kept_aside:
+        _, articles = divide(articles, HELD)
+    items = [item for article in articles for item in article]
     begin = time.process_time()
-    probabilities, gold = ask(model, items)
+    judgments, gold = ask(model, items)
     speed = len(gold) / (time.process_time() - begin)
-    rows = answers(model, probabilities, gold)
+    rows = answers(model, judgments, gold)
     print(f"{options.file.name}: {len(gold)} pairs, {speed:.0f} pairs a second of processor time")
     print(describe("model", rows, model.threshold))
     for share in (0.25, 0.5, 0.75):

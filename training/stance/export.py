@@ -21,7 +21,7 @@ from training.stance.network import StanceNetwork
 
 OPSET = 17
 INPUTS = ("ids", "positions", "roles", "segments", "first", "mean")
-SETTINGS = {"threshold": 0.35, "publish": 0.6, "confidence": [0.0, 1.0, 1.0]}
+SETTINGS = {"threshold": 0.35, "publish": 0.6, "confidence": [0.0, 1.0, 1.0, 0.0, 0.0]}
 """Settings until ``calibrate`` has chosen them."""
 
 

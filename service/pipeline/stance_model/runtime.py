@@ -31,6 +31,7 @@ from service.pipeline.stance_model.encode import (
     pack,
     subwords,
 )
+from service.pipeline.wording import content_words
 
 FOLDER = Path(__file__).with_name("model")
 """Where the shipped model lies: ``model.onnx``, ``tokenizer.json``, ``config.json``."""
@@ -40,6 +41,8 @@ _NONE, _FAVOR, _AGAINST, _NEUTRAL = range(4)
 _SIDES: tuple[Side, ...] = ("favor", "against", "neutral")
 _SWAPPED = [_NONE, _AGAINST, _FAVOR, _NEUTRAL]
 _LEAST = 1e-6
+MOST_SHARED = 4
+"""Shared words beyond these say no more."""
 
 Floats = NDArray[np.float64]
 
@@ -61,6 +64,19 @@ class Asked:
     speaker: str
     cue: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgment:
+    """What the network says of a quote and a proposition.
+
+    ``probabilities`` (4) in the order of ``LABELS``, the negation's answer turned around and averaged in;
+    ``agreement`` 1 where the two are the same, down to 0; ``shared`` content words.
+    """
+
+    probabilities: Floats
+    agreement: float
+    shared: int
 
 
 class Model:
@@ -86,8 +102,8 @@ class Model:
     def _cut(self, text: str, limit: int) -> tuple[int, ...]:
         return tuple(subwords(self._tokenizer, text, limit))
 
-    def ask(self, quote: Asked, propositions: Sequence[tuple[str, str | None]]) -> Floats:
-        """The probabilities (P, 4), in the order of ``LABELS``, for (proposition, negation) pairs."""
+    def ask(self, quote: Asked, propositions: Sequence[tuple[str, str | None]]) -> list[Judgment]:
+        """What the network says of each (proposition, negation) pair."""
         flat: list[str] = []
         where: list[tuple[int, int | None]] = []
         for proposition, negation in propositions:
@@ -103,11 +119,14 @@ class Model:
             self.run(pack(spoken, asked[at : at + MOST_ASKED])) for at in range(0, len(asked), MOST_ASKED)
         ]
         each = softmax(np.concatenate(runs)) if runs else np.zeros((0, len(LABELS)))
-        rows = [
-            each[at] if opposite is None else (each[at] + each[opposite][_SWAPPED]) / 2
-            for at, opposite in where
-        ]
-        return np.array(rows).reshape(-1, len(LABELS))
+        said = set(content_words(f"{quote.cue} {quote.text}"))
+        judgments = []
+        for (at, opposite), (proposition, negation) in zip(where, propositions, strict=True):
+            turned = each[at] if opposite is None else each[opposite][_SWAPPED]
+            shared = len(said & set(content_words(f"{proposition} {negation or ''}")))
+            agreement = 1 - float(np.abs(each[at] - turned).sum()) / 2
+            judgments.append(Judgment((each[at] + turned) / 2, agreement, shared))
+        return judgments
 
     def run(self, packed: Packed) -> Floats:
         """The network's scores (P, 4) for one input."""
@@ -126,19 +145,24 @@ class Model:
         }
         return np.asarray(self._session.run(None, inputs)[0], dtype=np.float64)
 
-    def answer(self, probabilities: Floats) -> Answer:
-        """The likeliest side of one row of :meth:`ask`, whatever its confidence."""
-        side = int(np.argmax(probabilities[1:]))
+    def answer(self, judgment: Judgment) -> Answer:
+        """The likeliest side of one judgment, whatever its confidence."""
         base, *weights = self.confidence
-        score = base + sum(w * x for w, x in zip(weights, features(probabilities), strict=True))
-        return Answer(_SIDES[side], round(1 / (1 + math.exp(-score)), 4))
+        score = base + sum(w * x for w, x in zip(weights, features(judgment), strict=True))
+        side = _SIDES[int(np.argmax(judgment.probabilities[1:]))]
+        return Answer(side, round(1 / (1 + math.exp(-score)), 4))
 
 
-def features(probabilities: Floats) -> tuple[float, float]:
-    """What the confidence is made of: the log odds of being addressed, and of the side among the sides."""
-    addressed = float(probabilities[1:].sum())
-    share = float(probabilities[1:].max()) / max(addressed, _LEAST)
-    return _log_odds(addressed), _log_odds(share)
+def features(judgment: Judgment) -> tuple[float, ...]:
+    """What the confidence is made of.
+
+    The log odds of being addressed, and of the side among the sides; how far proposition and negation got
+    opposite answers; and how many content words quote and proposition share.
+    """
+    sides = judgment.probabilities[1:]
+    addressed = float(sides.sum())
+    share = float(sides.max()) / max(addressed, _LEAST)
+    return (_log_odds(addressed), _log_odds(share), judgment.agreement, min(judgment.shared, MOST_SHARED))
 
 
 def softmax(scores: Floats) -> Floats:
