@@ -37,12 +37,12 @@ GOOD = WordList(
     "justif* keen key laud* legitim* maintain* necess* need needed needs overdue pledg* positive prais* "
     "prefer* prefers preserv* prioriti* priority promis* promot* protect* prudent pursu* push pushes "
     "pushing ready reaffirm* recommend* reinforc* reiterat* respect* resum* safeguard* seek* sensible "
-    "should solid sought stands strength* stress* strong* success* support* sustain* underlin* "
+    "should solid sought stands strength* stress* strong* success* support* sustain* thank* underlin* "
     "underscor* uphold* urg* valu* viable vital vow* want* warm* welcom* willing wise wish*"
 )
 BAD = WordList(
     "abandon* abhor* abolish* absurd* abus* aggressi* anger angri* angry anti appall* atroci* avoid* "
-    "axe bad ban banned banning bans barbar* barbaric baseless biased bitter* blam* block* boycott* "
+    "axe bad ban banned banning bans barbar* barbaric baseless biased bitter* block* boycott* "
     "brutal* calamit* cancel* catastroph* cease ceased ceases compromis* condemn* contempt* contradict* "
     "costly crime* criminal* critici* cruel* curb* curtail* cut cuts cutting cynical damag* danger* "
     "deadly decr* defective defund* denied denies denounc* deny deplor* deprive* derail* despi* "
@@ -112,6 +112,14 @@ NEUTRAL = WordList(
     "unclear undecided unease worr*"
 )
 """Words that speak to something and withhold a side."""
+
+TELLING = frozenset(
+    {"comment", "commenting", "say", "answer", "discuss", "disclose", "reveal", "speak", "weigh"}
+)
+"""What is withheld where nobody takes a side: "refused to comment on", "declined to say whether"."""
+
+GOVERNED = {"call": "for", "calls": "for", "called": "for", "calling": "for"}
+"""Words that speak for something only before another word: "called for talks", not "called talks a farce"."""
 
 OBLIGATIONS = WordList("cannot mistake need ought reason should wrong")
 CONDITIONS = WordList("if once provided supposing unless until whether")

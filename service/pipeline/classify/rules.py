@@ -216,7 +216,7 @@ def _said(
     reading: Reading, match: tuple[int, ...], orientation: int, false: tuple[int, ...]
 ) -> scope.Scope | None:
     """The predicates over a target, or after it; None where what is said of it is no judgment at all."""
-    if not false and reading.reversed and not scope.within_claim(reading, match):
+    if not false and reading.reversed and not scope.within_claim(reading, match, orientation):
         return None  # of a claim denied, only what it says of the target turns around
     described = [i for i in _around(reading, match) if reading.tokens[i].word in DESCRIPTIVE]
     if described and not false and not reading.reversed:

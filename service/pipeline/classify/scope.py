@@ -11,8 +11,10 @@ from service.pipeline.classify.lexicon import (
     CRITICISING,
     DESCRIPTIVE,
     FALSE,
+    GOVERNED,
     JUDGING,
     OBLIGATIONS,
+    TELLING,
     UNIVERSALS,
     WITHHOLDING,
     negates,
@@ -57,7 +59,7 @@ def over(reading: Reading, match: Sequence[int], *, inner: bool = True) -> Scope
     near = match[0]
     for i in range(match[0] - 1, clause.start - 1, -1):
         word = tokens[i].word
-        shift = -1 if negates(word) else polarity(word)
+        shift = _shift(reading, i)
         if not shift:
             continue
         if near - i - 1 > (LINK if shift < 0 else LOOSE_LINK):
@@ -70,12 +72,24 @@ def over(reading: Reading, match: Sequence[int], *, inner: bool = True) -> Scope
     if tokens[match[0]].sentence == tokens[reading.content_at].sentence and match[0] >= reading.content_at:
         for i in range(reading.cue_at, reading.content_at):
             word = tokens[i].word
-            shift = -1 if negates(word) else polarity(word)
+            shift = _shift(reading, i)
             if shift > 0 or (shift < 0 and (reading.reversed or near - i - 1 <= LINK)):
                 sign *= shift
                 at.append(i)
                 judged = judged or not negates(word)
     return Scope(sign, tuple(sorted(at)), judged, negated)
+
+
+def _shift(reading: Reading, at: int) -> int:
+    """How token ``at`` turns what follows: 1, -1 or not at all."""
+    word = reading.tokens[at].word
+    if negates(word):
+        return -1
+    wanted = GOVERNED.get(word)
+    if wanted is not None:
+        following = reading.tokens[at + 1].word if at + 1 < len(reading.tokens) else ""
+        return 1 if following in (wanted, "on", "upon") else 0
+    return polarity(word)
 
 
 def after(reading: Reading, match: Sequence[int]) -> Scope:
@@ -110,30 +124,35 @@ def called_false(reading: Reading, match: Sequence[int]) -> tuple[int, ...]:
     return claim, false
 
 
-def within_claim(reading: Reading, match: Sequence[int]) -> bool:
-    """Whether what a cue denies says something of ``match``: a predicate of its own, or the target comes
-    first.
+def within_claim(reading: Reading, match: Sequence[int], orientation: int) -> bool:
+    """Whether what a cue denies says something of the target ``match``.
 
-    "Dismissed reports that talks had failed" and "dismissed talk of tensions" do; of "dismissed reports that
-    the neutral country trades with both" the rules can't tell.
+    "Dismissed talk of tensions" and "dismissed reports that talks had failed" do; of "dismissed reports that
+    the neutral country trades with both" the rules can't tell. A target with an ``orientation`` of -1 is
+    denied with the clause that it begins: "denied that tensions had grown".
     """
     words = [token.word for token in reading.tokens]
     claim = next((i for i in range(reading.cue_at, match[0]) if words[i] in CLAIMS), None)
-    if claim is None and words[reading.content_at] == "that":
-        claim = reading.content_at
-    if claim is None or match[0] - max(claim, reading.content_at - 1) - 1 <= LINK:
+    that = next((i for i in range(claim or reading.cue_at, match[0]) if words[i] == "that"), None)
+    begin = max(reading.content_at - 1, *(i for i in (claim, that) if i is not None), -1)
+    if (claim is None and that is None) or (
+        (that is None or orientation < 0) and match[0] - begin - 1 <= LINK
+    ):
         return True
+    claim = begin
     clause = reading.clause(match[0])
-    near = range(
-        max(claim + 1, reading.content_at, match[0] - LINK - 1), min(clause.stop, match[-1] + 2 + AFTER)
+    before = range(max(claim + 1, reading.content_at, match[0] - LINK - 1), match[0])
+    behind = range(match[-1] + 1, min(clause.stop, match[-1] + 2 + AFTER))
+    return any(polarity(words[i]) or words[i] in DESCRIPTIVE for i in before) or any(
+        polarity(words[i]) < 0 or words[i] in DESCRIPTIVE for i in behind
     )
-    return any(polarity(words[i]) or words[i] in DESCRIPTIVE for i in near if i not in match)
 
 
 def withheld(reading: Reading, match: Sequence[int]) -> tuple[int, ...]:
     """The tokens that withhold a judgment which ``match`` holds: "declined to condemn", "did not back"."""
     words = [token.word for token in reading.tokens]
-    judging = next((i for i in (*match, match[0] - 1) if i >= reading.cue_at and words[i] in JUDGING), None)
+    near = (*match, *range(match[0] - 1, max(reading.cue_at, match[0] - LINK) - 1, -1))
+    judging = next((i for i in near if words[i] in JUDGING or words[i] in TELLING), None)
     if judging is None:
         return ()
     first = max(reading.sentence(judging).start, judging - 1 - LOOSE_LINK)
