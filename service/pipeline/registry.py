@@ -59,6 +59,7 @@ class Registry:
     _by_name: Mapping[str, Known] = field(default_factory=dict)
     _by_key: Mapping[str, Known] = field(default_factory=dict)
     _offices: tuple[tuple[Role, Office, Known], ...] = ()
+    _surnames: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, speakers: Iterable[Known]) -> Registry:
@@ -78,7 +79,8 @@ class Registry:
                 if role is not None:
                     offices.append((role, office, known))
         by_key = {key: known for key, known in keys.items() if known is not None}
-        return cls(listed, by_name, by_key, tuple(offices))
+        surnames = frozenset(surname(known.name) for known in listed if known.kind == "person")
+        return cls(listed, by_name, by_key, tuple(offices), surnames)
 
     def find(self, name: str) -> Known | None:
         """The speaker of a name as it is listed, or of a full name spelled alike."""
@@ -89,6 +91,10 @@ class Registry:
             if found is not None:
                 return found
         return self._by_key.get(spelling_key(" ".join(bare))) if len(bare) > 1 else None
+
+    def is_surname(self, name: str) -> bool:
+        """Whether anybody listed has this surname: enough to know a person, never which."""
+        return surname(name) in self._surnames
 
     def holder(self, role: Role, first: dt.date, last: dt.date) -> Known | None:
         """The one who held a country's office in a period; None where nobody or more than one did."""

@@ -26,13 +26,17 @@ _APPOSITION = re.compile(
     r"(?P<role>(?:[^,.;:“”\"()\n]|(?<=\b[A-Z])\.){3,110})(?=[,.;:“”\"]|\s—)"
 )
 _LEAD_BREAK = re.compile(r"[.;:“”\"()\n]\s|\b(?:and|but|that|as|by|while|when|with)\b")
+_LIKE_A_THING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|[Ff]rom|[Nn]ear|[Oo]n|[Tt]his)[ \xa0]+$")
+_SUBJECT = re.compile(
+    r"[ \xa0]+(?!and\b|or\b|of\b|for\b|in\b|at\b|on\b|to\b|from\b|with\b|as\b|by\b|is\b|are\b)[a-z]+(?:ed|s|d)?\b"
+)
 _PARENTHESIS = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Z.&]{1,8})\)")
 _LIST_BEFORE = re.compile(r"[A-Z][\w.’-]*,\s+$")
 
 
 @dataclass(slots=True, eq=False)
 class Entity:
-    """Somebody or something that an article names."""
+    """Somebody or something that an article names; ``personal`` where he or she may mean it."""
 
     kind: NameKind
     name: str
@@ -40,7 +44,7 @@ class Entity:
     roles: list[Role] = field(default_factory=list)
     gender: Gender | None = None
     country: Country | None = None
-    acronyms: set[str] = field(default_factory=set)
+    personal: bool = False
 
     def add(self, mention: Mention) -> None:
         """Takes a mention in; the fullest form becomes the name."""
@@ -90,7 +94,19 @@ def cast(layout: Layout, found: Sequence[Mention]) -> Cast:
             entity.roles += _roles(layout, mention)
     for entity in people.entities:
         entity.gender = entity.gender or _gender(entity)
+        entity.personal = True
+    for entity in bodies.entities:
+        entity.personal = entity.kind == "unknown" and _acts_like_a_person(layout, entity)
     return Cast([*people.entities, *bodies.entities], owner, list(found))
+
+
+def _acts_like_a_person(layout: Layout, entity: Entity) -> bool:
+    """Whether a single name is the subject of a verb somewhere and nowhere stands like a place or a thing."""
+    text, singles = layout.text, [m for m in entity.mentions if len(m.words) == 1]
+    if len(singles) < len(entity.mentions):
+        return False
+    like_a_thing = (m.modifier or _LIKE_A_THING.search(text[max(0, m.start - 9) : m.start]) for m in singles)
+    return not any(like_a_thing) and any(_SUBJECT.match(text, m.end) for m in singles)
 
 
 def _promote(layout: Layout, mention: Mention, alone: set[str]) -> None:

@@ -94,7 +94,11 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     days, functions = lexicon()["days"], lexicon()["function_words"]
     for match in WORD.finditer(text, start, end):
         word = match.group().lower().replace("’", "'").partition("'")[0] or match.group()
-        if word in days or (word in functions and match.group() not in ("Will", "US", "IT")):
+        if (
+            word in days
+            or "n't" in match.group().replace("’", "'")
+            or (word in functions and match.group() not in ("Will", "US", "IT"))
+        ):
             if first is not None:
                 pieces.append((first, last))
             first = None

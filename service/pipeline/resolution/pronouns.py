@@ -8,6 +8,7 @@ is chosen where nobody of the gender is in view, or two are equally so.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,12 +21,19 @@ _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]er|[Hh]is|[Hh]ers|[Hh]imsel
 _GENDER: dict[str, Gender] = {
     "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
 }  # fmt: skip
-_SUBJECT, _OTHER, _OWNER, _QUALIFIER = 2.0, 1.0, 0.9, 0.2
+_SUBJECT, _OTHER, _OWNER, _QUALIFIER = 2.5, 1.0, 1.3, 0.2
 _SPEAKER = 3.0
 _QUOTED = 0.3
 _UNKNOWN_GENDER = 0.6
+_UNKNOWN_KIND = 0.45  # a single name that may be no person
+_FADING = 0.5  # what is left of a mention's weight a sentence later
 _LEAST = 0.06
-_MARGIN = 1.08
+_MARGIN = 1.05
+_AHEAD = 120  # characters in which the comma of an opening phrase must come
+_OPENING = re.compile(
+    r"[“\"]?(?:After|As|At|Before|Besides|Despite|During|Even|For|From|Having|In|Like|On|Once|Since|Though|Although|"
+    r"Through|Throughout|Under|Unlike|Until|Upon|When|While|With|Without|Because|If|By)\b[^,.;:“”\"\n]*,"
+)
 _REACH = 12  # sentences
 _VERB_AFTER = re.compile(
     r"(?:,[^,.]{1,90},)?\s+(?!and\b|or\b|of\b|for\b|in\b|at\b|on\b|to\b|from\b|with\b|as\b|by\b)[a-z]+"
@@ -56,13 +64,17 @@ class Pronouns:
         """Whom the pronoun at ``position`` means; None where that is not clear."""
         return self._resolved.get(position)
 
+    def meets(self, entity: Entity) -> bool:
+        """Whether any pronoun means the entity."""
+        return entity in self._resolved.values()
+
     def last_seen(self, entity: Entity, before: int) -> int:
         """Where the entity was last mentioned before a place, by name or by pronoun; -1 for never."""
         return max((seen.start for seen in self._seen.get(entity, []) if seen.start < before), default=-1)
 
     def _run(self, cast: Cast) -> None:
         text = self._layout.text
-        people = [m for m in cast.mentions if cast.owner[m.start].kind == "person"]
+        people = [m for m in cast.mentions if cast.owner[m.start].personal]
         events: list[tuple[int, Mention | str]] = [(m.start, m) for m in people]
         events += [(match.start(), match.group()) for match in _PRONOUN.finditer(text)]
         for start, event in sorted(events, key=lambda pair: pair[0]):
@@ -70,11 +82,25 @@ class Pronouns:
                 self._see(cast.owner[start], start, event.end, event)
                 continue
             quoted = self._layout.quotation(start) is not None
-            found = self._choose(start, event.lower(), quoted)
+            found = self._ahead(cast, start, event.lower()) or self._choose(start, event.lower(), quoted)
             if found is not None:
                 self._resolved[start] = found
                 if not quoted:
                     self._see(found, start, start + len(event), None, event.lower())
+
+    def _ahead(self, cast: Cast, position: int, pronoun: str) -> Entity | None:
+        """Whom a pronoun in an opening phrase means: the name after its comma ("After her speech, Ms. Roe said")."""
+        sentence = self._layout.sentences[self._layout.sentence(position)]
+        opening = _OPENING.match(self._layout.text, sentence.start, min(sentence.end, position + _AHEAD))
+        if opening is None or not opening.start() <= position < opening.end():
+            return None
+        index = bisect_left(cast.mentions, opening.end(), key=lambda mention: mention.opening)
+        if index == len(cast.mentions) or cast.mentions[index].opening > opening.end() + 1:
+            return None
+        mention = cast.mentions[index]
+        entity = cast.owner[mention.start]
+        fits = entity.personal and entity.gender in (_GENDER[pronoun], None) and not mention.modifier
+        return entity if fits and not mention.possessive else None
 
     def _see(self, entity: Entity, start: int, end: int, mention: Mention | None, pronoun: str = "") -> None:
         layout = self._layout
@@ -116,11 +142,12 @@ class Pronouns:
                 distance = sentence - sight.sentence
                 if distance <= _REACH:
                     inside = _QUOTED if sight.quoted and not quoted else 1.0
-                    total += inside * sight.weight * 0.5**distance
+                    total += inside * sight.weight * _FADING**distance
             if pronoun in ("him", "himself", "her") and seen[-1].sentence == sentence and seen[-1].subject:
                 total *= 0.5 if pronoun != "himself" else 2.0
             if total > 0:
-                scores.append((total * (1 if entity.gender else _UNKNOWN_GENDER), seen[-1].start, entity))
+                sure = 1 if entity.gender else _UNKNOWN_GENDER if entity.kind == "person" else _UNKNOWN_KIND
+                scores.append((total * sure, seen[-1].start, entity))
         if not scores:
             return None
         scores.sort(key=lambda row: row[:2], reverse=True)

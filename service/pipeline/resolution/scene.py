@@ -44,6 +44,10 @@ class Scene:
         self.cast: Cast = cast(self.layout, mentions(self.layout))
         self._know()
         self.pronouns = Pronouns(self.layout, self.cast, sources)
+        for entity in self.cast.entities:
+            if entity.kind == "unknown" and entity.personal:
+                known = self.pronouns.meets(entity) or registry.is_surname(entity.name)
+                entity.kind = "person" if known else entity.kind
         self.said: list[Said] = []
 
     def name(self, entity: Entity, mention: Mention, passage: Passage, *, apposed: bool = False) -> Speaker:
