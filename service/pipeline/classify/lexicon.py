@@ -42,24 +42,23 @@ GOOD = WordList(
 )
 BAD = WordList(
     "abandon* abhor* abolish* absurd* abus* aggressi* anger angri* angry anti appall* atroci* avoid* "
-    "axe bad ban banned banning bans barbar* barbaric baseless biased bitter* block* boycott* "
-    "brutal* calamit* cancel* catastroph* cease ceased ceases compromis* condemn* contempt* contradict* "
-    "costly crime* criminal* critici* cruel* curb* curtail* cut cuts cutting cynical damag* danger* "
-    "deadly decr* defective defund* denied denies denounc* deny deplor* deprive* derail* despi* "
-    "destroy* detest* devastat* dire disagree* disapprov* disast* discard* disgrac* dismiss* disputed "
-    "distort* ditch* doom* drop dropped dump* evil fail* false* farce* fatal* fault* flawed flout* "
-    "fool* forbid* forgo* forsak* fruitless futil* halt* harm* hate hated hateful hates hatred heinous "
-    "horr* hurt* ill-* illegal* immoral* inadequate inappropriate incorrect* indefensib* indiscriminat* "
-    "inexcusab* injust* insult* invalid irresponsib* jeopard* lack lacked lacking lacks lament* leave "
-    "leaves leaving lesser lie lies lying meaningless misguided misinterpret* mislead* misrepresent* "
-    "mistake* mistaken mock* monstrous naive nonsense objected objecting objection* objects obstruct* "
-    "offensive one-sided onesided oppos* outrag* pointless poor predatory prevent* protest* quit* "
-    "rebuk* reckless refus* refut* reject* relinquish* renounc* repeal* reprehensib* repudiat* "
-    "repugnant rescind* resist* revers* revok* ridicul* ruin* sabotag* scorn* scrap* sever severing "
-    "shame* shortsighted shun* slam* stop* suspend* terminat* terribl* threat* torpedo* tragic "
-    "unacceptabl* unbalanced undermin* unfair* unfounded unhelpful unilateral* unjust* unlawful* "
-    "unprovoked untrue unwise useless veto* vicious violat* weaken* withdraw* worst worthless wreck* "
-    "wrong*"
+    "axe bad ban banned banning bans barbar* barbaric baseless biased bitter* block* boycott* brutal* "
+    "calamit* cancel* catastroph* cease ceased ceases compromis* condemn* contempt* contradict* costly "
+    "crime* criminal* critici* cruel* curb* curtail* cut cuts cutting cynical damag* danger* deadly "
+    "decr* defective defund* denied denies denounc* deny deplor* deprive* derail* despi* destroy* "
+    "detest* devastat* dire disagree* disapprov* disast* discard* disgrac* dismiss* disputed distort* "
+    "ditch* doom* drop dropped dump* evil fail* false* farce* fatal* fault* flawed flout* fool* forbid* "
+    "forgo* forsak* fruitless futil* halt* harm* hate hated hateful hates hatred heinous horr* hurt* "
+    "ill-* illegal* immoral* inadequate inappropriate incorrect* indefensib* indiscriminat* inexcusab* "
+    "injust* insult* invalid irresponsib* jeopard* lack lacked lacking lacks lament* leave leaves "
+    "leaving lesser lie lies lying meaningless misguided misinterpret* mislead* misrepresent* mistake* "
+    "mistaken mock* monstrous naive nonsense objected objecting objection* objects obstruct* offensive "
+    "one-sided onesided oppos* outrag* pointless poor predatory prevent* protest* quit* rebuk* reckless "
+    "refus* refut* reject* relinquish* renounc* repeal* reprehensib* repudiat* repugnant rescind* "
+    "resist* revers* revok* ridicul* ruin* sabotag* scorn* scrap* sever severing shame* shortsighted "
+    "shun* slam* stop* suspend* terminat* terribl* threat* torpedo* tragic unacceptabl* unbalanced "
+    "undermin* unfair* unfounded unhelpful unilateral* unjust* unlawful* unprovoked untrue unwise "
+    "useless veto* vicious violat* weaken* withdraw* worst worthless wreck* wrong*"
 )
 DESCRIPTIVE = WordList(
     "chill* cool* deteriorat* difficult* feud* frost* rift* sour* spat* strain* tens* thaw* worsen*"
@@ -120,6 +119,12 @@ TELLING = frozenset(
 
 GOVERNED = {"call": "for", "calls": "for", "called": "for", "calling": "for"}
 """Words that speak for something only before another word: "called for talks", not "called talks a farce"."""
+
+PRAISING = WordList(
+    "applaud* approv* back backed backing backs celebrat* commend* defend* endors* fair favor* favour* "
+    "good hail* justif* laud* legitim* necess* prais* support* welcom*"
+)
+"""Those good words that excuse something bad: to "maintain a balance on" a war is not to praise it."""
 
 OBLIGATIONS = WordList("cannot mistake need ought reason should wrong")
 CONDITIONS = WordList("if once provided supposing unless until whether")

@@ -24,7 +24,7 @@ from functools import lru_cache
 
 from service.models import Side, Topic
 from service.pipeline.classify import scope
-from service.pipeline.classify.lexicon import CONDITIONS, DESCRIPTIVE, NEUTRAL, UNIVERSALS
+from service.pipeline.classify.lexicon import CONDITIONS, DESCRIPTIVE, NEUTRAL, PRAISING, UNIVERSALS
 from service.pipeline.classify.proposition import Derived, derive
 from service.pipeline.classify.reading import Reading
 from service.pipeline.phrases import Phrase, compile_phrase, tokens_of
@@ -193,7 +193,7 @@ def _judged(
         return Finding("neutral", f"{kind}+withheld", SURE[kind], (*held, *match))
     false = scope.called_false(reading, match)
     said = _said(reading, match, orientation, false)
-    if said is None:
+    if said is None or (orientation < 0 < said.sign and not _praises(reading, said)):
         return None
     if not said.judged:
         neutral = [i for i in _before(reading, match) if reading.tokens[i].word in NEUTRAL]
@@ -210,6 +210,13 @@ def _judged(
     confidence = SURE[kind] - (DOUBT if refined else 0)
     side: Side = "favor" if said.sign * orientation > 0 else "against"
     return Finding(side, rule, confidence, (*said.at, *match))
+
+
+def _praises(reading: Reading, said: scope.Scope) -> bool:
+    """Whether what is said of something bad excuses it: by a word of praise, or by denying a word of blame."""
+    if said.negated or reading.reversed or not said.judged:
+        return True
+    return PRAISING.any_of(reading.tokens[i].word for i in said.at)
 
 
 def _said(
