@@ -213,7 +213,7 @@ def _judged(
 
 
 def _praises(reading: Reading, said: scope.Scope) -> bool:
-    """Whether what is said of something bad excuses it: by a word of praise, or by denying a word of blame."""
+    """Whether what is said of something bad excuses it: by praise, or by denying a word of blame."""
     if said.negated or reading.reversed or not said.judged:
         return True
     return PRAISING.any_of(reading.tokens[i].word for i in said.at)
