@@ -26,9 +26,9 @@ def string(about: str, *, null: bool = False, one_of: tuple[str, ...] = ()) -> f
     return fields.String(allow_none=null, metadata={"description": about, **closed})
 
 
-def tally(about: str) -> fields.Integer:
+def tally(about: str, *, null: bool = False) -> fields.Integer:
     """A count of an answer."""
-    return fields.Integer(metadata={"description": about, "minimum": 0})
+    return fields.Integer(allow_none=null, metadata={"description": about, "minimum": 0})
 
 
 def day(about: str) -> fields.Date:

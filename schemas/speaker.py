@@ -57,10 +57,15 @@ class SpeakerEntrySchema(Schema):
     last = day("Day of the latest quote.")
 
 
-class TopicSidesSchema(SidesSchema):
-    """Statements on one topic by side."""
+class OfTopicSchema(Schema):
+    """Something about a topic."""
 
     topic = string("Id of the topic.")
+
+
+class TopicSidesSchema(SidesSchema, OfTopicSchema):
+    """Statements on one topic by side."""
+
     link = string("The quotes.")
 
 

@@ -45,10 +45,14 @@ class SidesSchema(Schema):
     unsure = tally("The system abstains, or the reports of the statement contradict each other.")
 
 
-class PeriodSchema(SidesSchema):
-    """The statements of one period; zero periods are there too."""
+class StartSchema(Schema):
+    """Where a period begins."""
 
     start = fields.Date(metadata={"description": "First day of the period."})
+
+
+class PeriodSchema(SidesSchema, StartSchema):
+    """The statements of one period; zero periods are there too."""
 
 
 class EvidenceQuoteSchema(Schema):
@@ -70,14 +74,19 @@ class CellLinksSchema(Schema):
     quotes = string("Exactly the quotes behind the numbers.")
 
 
-class CellSchema(SidesSchema):
-    """A summary cell: the statements of one group."""
+class GroupSchema(Schema):
+    """What the statements of a cell have in common."""
 
     group = fields.Dict(
         keys=fields.String(),
         values=fields.Nested(NamedSchema),
-        metadata={"description": "What the statements have in common: the keys asked for in `group_by`."},
+        metadata={"description": "The keys asked for in `group_by`, each with its id and its name."},
     )
+
+
+class CellSchema(SidesSchema, GroupSchema):
+    """A summary cell: the statements of one group."""
+
     articles = tally("Articles that print them.")
     outlets = tally("Outlets that carry them.")
     speakers = tally("Named speakers who make them.")

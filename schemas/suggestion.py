@@ -13,7 +13,7 @@ class SuggestionSchema(Schema):
     type = string("What it is.", one_of=("speaker", "outlet", "topic"))
     id = string("Id, as the filter of that name takes it.")
     name = string("Name, or a topic's proposition.")
-    quotes = tally("Quotes that it would give; null for topics.")
+    quotes = tally("Quotes that it would give; null for topics.", null=True)
     link = string("The quotes.")
 
 

@@ -11,19 +11,22 @@ from service.api.openapi import init_openapi
 from service.api.parts import Parts, install
 from service.api.problems import init_problems
 from service.ingest import Ingester
-from service.pipeline import load_knowledge
+from service.pipeline import Knowledge, load_knowledge
 from service.settings import Settings
 from service.store import Store, open_store
 
 
-def create_app(settings: Settings, store: Store | None = None) -> Flask:
-    """A WSGI app over ``store``, by default the one that the settings name."""
+def create_app(settings: Settings, store: Store | None = None, knowledge: Knowledge | None = None) -> Flask:
+    """A WSGI app over ``store`` that analyses with ``knowledge``, by default those that the settings name.
+
+    Raises SettingsError or BadRequest where they can't be had.
+    """
     app = Flask("service", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the order of the schemas is for people
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     store = store or open_store(settings.store)
-    knowledge = load_knowledge(settings.seeds, settings.max_article_chars)
+    knowledge = knowledge or load_knowledge(settings.seeds, settings.max_article_chars)
     install(app, Parts(settings=settings, store=store, ingester=Ingester(store, knowledge)))
     init_openapi(app)
     init_problems(app)

@@ -13,6 +13,7 @@ from service.commands.extract import extract
 from service.commands.ingest import ingest
 from service.errors import OnRecordError
 from service.logs import set_up_logs
+from service.pipeline import load_knowledge
 from service.server import Server
 from service.settings import read_settings, unknown_variables
 from service.store import open_store
@@ -49,14 +50,16 @@ def serve() -> None:
 
 @main.command()
 def check() -> None:
-    """Check the settings and the store, and say what is wrong."""
+    """Check the settings, the seeds and the store, and say what is wrong."""
     settings = read_settings()
     for name in unknown_variables(os.environ):
         click.echo(f"{name} is not a setting of On Record (see docs/settings.md)", err=True)
+    click.echo("settings: good")
+    knowledge = load_knowledge(settings.seeds, settings.max_article_chars)
+    click.echo(f"seeds: good, {len(knowledge.topics)} topics")
     store = open_store(settings.store)
     try:
         store.check()
     finally:
         store.close()
-    click.echo("settings: good")
     click.echo("store: good")

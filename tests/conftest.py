@@ -11,7 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from service.app import create_app
-from service.settings import Settings
+from service.pipeline import Knowledge, load_knowledge
+from service.settings import CHECKOUT_SEEDS, Settings
 from service.store import Store, open_store
 
 pytest_plugins = ["tests.elasticsearch_node.plugin"]
@@ -25,6 +26,12 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(store=f"sqlite:///{tmp_path}/store.db", api_key=KEY)
 
 
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """What the seeds say; read once, because it takes a while."""
+    return load_knowledge(CHECKOUT_SEEDS)
+
+
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
     """An empty store."""
@@ -34,9 +41,9 @@ def store(settings: Settings) -> Iterator[Store]:
 
 
 @pytest.fixture
-def app(settings: Settings, store: Store) -> Flask:
+def app(settings: Settings, store: Store, knowledge: Knowledge) -> Flask:
     """The app over ``store``."""
-    made = create_app(settings, store)
+    made = create_app(settings, store, knowledge)
     made.testing = True
     return made
 

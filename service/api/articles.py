@@ -16,7 +16,7 @@ from service.api.http import listing
 from service.api.interpret import read_articles
 from service.api.marking import marked_text
 from service.api.ndjson import NDJSON, results, told
-from service.api.parser import StrictParser
+from service.api.parser import StrictParser, whole_body
 from service.api.parts import ingester, store
 from service.errors import BadArticle, NotFound
 from service.models import Article, Quote
@@ -80,7 +80,7 @@ def add_articles() -> Response:
     """
     if request.mimetype in NDJSON:
         # Read whole before the first result is written, so that a client may send everything before it reads.
-        body = request.get_data(cache=False)
+        body = whole_body()
         return Response(stream_with_context(results(body, ingester())), content_type=NDJSON[0])
     if request.mimetype != "application/json":
         raise UnsupportedMediaType(f"Send application/json for one article, {NDJSON[0]} for many.")

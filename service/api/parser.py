@@ -6,7 +6,7 @@ import json
 from typing import Any, NoReturn
 
 import marshmallow
-from flask import Request
+from flask import Request, request
 from webargs.core import is_json
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest as MalformedBody
@@ -26,7 +26,7 @@ class StrictParser(FlaskParser):
         """The body. 415 where it does not say that it is JSON, 400 where it is not."""
         if not is_json(req.mimetype):
             raise UnsupportedMediaType("Send JSON, as Content-Type: application/json.")
-        return read_json(req.get_data(cache=True))
+        return read_json(whole_body())
 
     def handle_error(
         self,
@@ -42,6 +42,15 @@ class StrictParser(FlaskParser):
         found = error.messages_dict
         errors = flat(next(iter(found.values())) if len(found) == 1 else found)
         raise BadRequest(f"Wrong: {', '.join(sorted(errors))}.", errors) from error
+
+
+def whole_body() -> bytes:
+    """The body of the request. Raises werkzeug's RequestEntityTooLarge (413) where it is over the limit."""
+    body = request.get_data(cache=False)
+    if request.content_length is None:
+        # werkzeug cuts a chunked body at the limit without a word; reading on makes it raise.
+        request.stream.read(1)
+    return body
 
 
 def read_json(body: bytes) -> Any:

@@ -98,7 +98,7 @@ def _found(arguments: Mapping[str, Any], path: str | None) -> Response:
     )
     answer["facets"] = page.facets
     wanted = {"id", *(arguments["fields_"] or QUOTE_FIELDS)}
-    only = (*_AROUND, *(f"data.{name}" for name in QUOTE_FIELDS if name in wanted))
+    only = (*(f"data.{name}" for name in QUOTE_FIELDS if name in wanted), *_AROUND)
     dumped = QuoteList(only=only).dump(answer)
     if query.highlight:
         for quote in dumped["data"]:

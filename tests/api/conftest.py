@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from service.app import create_app
+from service.pipeline import Knowledge
 from service.settings import Settings
 from service.store import Change, open_store
 from tests.conftest import KEY
@@ -39,14 +40,14 @@ class Served:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Iterator[Served]:
     settings = Settings(store=f"sqlite:///{tmp_path_factory.mktemp('served')}/store.db", api_key=KEY)
     store = open_store(settings.store)
     store.put_topics(TOPICS)
     changes = a_corpus(articles=60)
     for change in changes:
         store.put(change)
-    app = create_app(settings, store)
+    app = create_app(settings, store, knowledge)
     app.testing = True
     yield Served(app.test_client(), changes)
     store.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -13,13 +14,14 @@ from werkzeug.test import TestResponse
 
 from service.app import create_app
 from service.errors import StoreUnavailable
+from service.pipeline import Knowledge
 from service.settings import Settings
 from service.store import Store
 from tests.conftest import KEY
 
 BEARER = {"Authorization": f"Bearer {KEY}"}
 TEXT = (
-    'ISLAMABAD: Foreign Minister Shah Mahmood Qureshi said on Friday that talks would go on. "We want peace '
+    'Foreign Minister Shah Mahmood Qureshi said on Friday that talks would go on. "We want peace '
     'in the whole region and we will work for it," Mr Qureshi told reporters after the meeting. The minister '
     "left for Moscow in the evening, where he was to meet his counterpart and other officials of the country."
 )
@@ -152,8 +154,10 @@ def test_a_write_without_the_key_is_401(client: FlaskClient, authorization: str 
     assert client.get("/v1/articles").json["page"]["total"] == 0
 
 
-def test_a_server_without_a_key_takes_no_writes(settings: Settings, store: Store) -> None:
-    client = create_app(replace(settings, api_key=None), store).test_client()
+def test_a_server_without_a_key_takes_no_writes(
+    settings: Settings, store: Store, knowledge: Knowledge
+) -> None:
+    client = create_app(replace(settings, api_key=None), store, knowledge).test_client()
     assert client.post("/v1/articles", json=ARTICLE, headers=BEARER).status_code == 403
     assert client.delete("/v1/articles/x", headers=BEARER).status_code == 403
     assert client.post("/v1/extract", json=ARTICLE).status_code == 200
@@ -209,10 +213,23 @@ def test_other_kinds_of_bodies_are_415(writer: FlaskClient) -> None:
         assert response.status_code == 415
 
 
-def test_a_body_over_the_limit_is_413(writer: FlaskClient) -> None:
+@pytest.mark.parametrize("content_type", ["application/json", "application/x-ndjson"])
+def test_a_body_over_the_limit_is_413(writer: FlaskClient, content_type: str) -> None:
     body = b'{"text": "' + b"x" * (16 * 1024 * 1024) + b'"}'
-    for content_type in ("application/json", "application/x-ndjson"):
-        assert writer.post("/v1/articles", data=body, content_type=content_type).status_code == 413
+    assert writer.post("/v1/articles", data=body, content_type=content_type).status_code == 413
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "application/x-ndjson"])
+def test_a_body_over_the_limit_that_does_not_tell_its_length_is_413(
+    writer: FlaskClient, content_type: str
+) -> None:
+    response = writer.post(
+        "/v1/articles",
+        input_stream=BytesIO(b" " * (17 * 1024 * 1024)),
+        content_type=content_type,
+        environ_overrides={"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"},
+    )
+    assert response.status_code == 413
 
 
 def test_extract_tells_what_it_finds_and_keeps_nothing(client: FlaskClient) -> None:
