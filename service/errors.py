@@ -45,7 +45,7 @@ class BadRequest(OnRecordError):
 
 
 class UnknownTopic(BadRequest):
-    """A topic that the store does not hold: topics are a closed set, so this is an error, not an empty list."""
+    """A topic that the store does not hold: topics are a closed set, so this is no empty list."""
 
     title = "Unknown topic"
 
@@ -113,7 +113,7 @@ class StoreUnavailable(StoreError):
 
 
 class StoreMismatch(StoreError):
-    """The store was made by a release, or is an engine of a version, that this one can't work with."""
+    """The store is of a release, or an engine of a version, that this one can't work with."""
 
     status = 503
     title = "Store not compatible"

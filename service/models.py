@@ -80,7 +80,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """Where an article was printed. ``source`` says whether the article or the user named it, or we inferred it."""
+    """Where an article was printed. ``source`` says whether it was named, by whom, or inferred."""
 
     id: str
     name: str
@@ -134,8 +134,8 @@ class RawArticle:
     """What was read, before anything is understood: a text or HTML, and the metadata that came with it.
 
     Metadata are as they were given; ``inferred`` names the fields whose giver says that they were inferred,
-    ``fallback`` those that hold only where the article itself says nothing (``--outlet`` and its like). ``clean``
-    fills what is missing from the text or leaves it unknown.
+    ``fallback`` those that hold only where the article itself says nothing (``--outlet`` and its like).
+    ``clean`` fills what is missing from the text or leaves it unknown.
     """
 
     name: str  # the file's name, "FILE:LINE" of a line, or "request"
@@ -270,7 +270,7 @@ class Quote:
     stances: tuple[Stance, ...] = ()
     keys: tuple[str, ...] = ()  # what variants of the same statement are looked up by; never served
     links: tuple[str, ...] = ()  # ids of quotes that are variants of this one
-    statement_id: str = ""  # the smallest id of the connected component; the quote's own where it stands alone
+    statement_id: str = ""  # the smallest id of the connected component; the quote's own where it is alone
     confidence: float = 1.0
     model: str = ""
     outlet: Outlet | None = None

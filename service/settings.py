@@ -11,7 +11,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 
 from environs import EnvValidationError, FileAwareEnv, validate
 
@@ -20,6 +20,14 @@ from service.errors import SettingsError
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("auto", "json", "console")
 CHECKOUT_SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+
+
+class StoreAccess(TypedDict):
+    """How to get into a store that wants more than its URL."""
+
+    ca: str | None
+    api_key: str | None
+    password: str | None
 
 
 def _setting(
@@ -95,6 +103,11 @@ class Settings:
         "`json` for machines, `console` for people; `auto` is console on a terminal and json elsewhere.",
         default="auto",
     )
+
+    @property
+    def store_access(self) -> StoreAccess:
+        """What ``open_store`` wants to know beside the URL."""
+        return {"ca": self.store_ca, "api_key": self.store_api_key, "password": self.store_password}
 
 
 def read_settings() -> Settings:

@@ -1,8 +1,8 @@
 """Stances summed up: from opinions to cells that count each statement once.
 
 A cell is the statements that have one or two things in common. Its shares are over the statements that
-address the topic (favor, against, neutral) and come with Wilson's score interval (E. B. Wilson, JASA 22, 1927),
-which stays within 0 and 1 and behaves at small counts. Nothing here knows a store or HTTP.
+address the topic (favor, against, neutral) and come with Wilson's score interval (E. B. Wilson, JASA 22,
+1927), which stays within 0 and 1 and behaves at small counts. Nothing here knows a store or HTTP.
 """
 
 from __future__ import annotations
