@@ -86,6 +86,17 @@ def test_rules_and_model_are_put_together(
     assert (together.side if together else None) == side
 
 
+def test_a_guess_from_a_bare_proposition_only_seconds_the_model() -> None:
+    guess = Finding("favor", "proposition-praised", 0.45, (3,))
+    seconded = combine(guess, Answer("favor", 0.4), MODEL, BARE)  # type: ignore[arg-type]
+    assert seconded is not None
+    assert (seconded.side, seconded.rule) == ("favor", "proposition-praised, model:m")
+    assert combine(guess, Answer("favor", 0.2), MODEL, BARE) is None  # type: ignore[arg-type]
+    against = combine(guess, Answer("against", 0.7), MODEL, BARE)  # type: ignore[arg-type]
+    assert against is not None
+    assert against.side == "against"
+
+
 def test_what_decided_is_named() -> None:
     alone = combine(None, Answer("favor", 0.7), MODEL, BARE)  # type: ignore[arg-type]
     assert alone is not None

@@ -5,6 +5,8 @@ the rules               the model                      the stance
 ======================  =============================  ==========================================
 take a side             is sure of another one         unsure
 take a side             agrees, or declines            the rules'
+guess from a bare       agrees                         the model's
+proposition
 say nothing             is sure                        the model's
 say nothing             finds one, without being sure  unsure
 say nothing             declines, or is not asked      none
@@ -26,6 +28,8 @@ from service.pipeline.classify.rules import Finding
 from service.pipeline.stance_model.runtime import Answer, Asked, Model
 from service.pipeline.wording import content_words
 
+GUESS = 0.5
+"""A rule's confidence under which it only seconds the model."""
 BESIDE_CUES = 0.15
 """What the model must be surer by where a topic has cues or targets of its own."""
 
@@ -58,6 +62,12 @@ def answers(model: Model, reading: Reading, topics: Sequence[Topic]) -> list[Ans
 
 def combine(finding: Finding | None, answer: Answer, model: Model, topic: Topic) -> Finding | None:
     """One finding of a rule's and the model's answer, as the table above says."""
+    if finding is not None and finding.confidence < GUESS:
+        if finding.side == answer.side and answer.confidence >= model.threshold:
+            return Finding(
+                answer.side, f"{finding.rule}, model:{model.version}", answer.confidence, finding.at
+            )
+        finding = None
     sure = model.publish + (BESIDE_CUES if topic.targets or topic.cues.favor or topic.cues.against else 0)
     if finding is not None:
         if answer.confidence < sure or finding.side in (answer.side, "unsure"):

@@ -3,6 +3,7 @@
     The Zika bill should be approved.        target "Zika bill", praise favors
     Russia's invasion should be condemned.   target "Russia invasion", blame favors
     Congress should ban assault weapons.     target "assault weapons", blame favors
+    The tunnel should be built.              target "tunnel", praise favors
     The senator is unfit for office.         target "senator", blame favors
 
 Anything else is left to the model.
@@ -79,13 +80,10 @@ def derive(proposition: str) -> Derived | None:
         return None
     if after[verb] == "be" and verb + 1 < len(after) and polarity(after[verb + 1]):
         return _target(tokens[:at], sign * polarity(after[verb + 1]))
-    governing = polarity(after[verb]) or 1
-    return _target(tokens[at + 2 + verb :], sign * governing)
-
-
-def content_stems(tokens: Sequence[Token]) -> frozenset[str]:
-    """The stems of the words that say something."""
-    return frozenset(stem(t.word) for t in tokens if t.word not in EMPTY and len(t.word) > 2)
+    rest = tokens[at + 2 + verb :]
+    if after[verb] == "be" and not any(token.word not in EMPTY for token in rest[1:]):
+        return _target(tokens[:at], sign)  # "the tunnel should be built"
+    return _target(rest, sign * (polarity(after[verb]) or 1))
 
 
 def _target(tokens: Sequence[Token], orientation: int) -> Derived | None:

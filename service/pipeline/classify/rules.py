@@ -30,7 +30,7 @@ from service.pipeline.classify.reading import Reading
 from service.pipeline.phrases import Phrase, compile_phrase, tokens_of
 from service.pipeline.variants import content_words_of
 
-SURE = {"example": 0.95, "cue": 0.9, "target": 0.75, "proposition": 0.6}
+SURE = {"example": 0.95, "cue": 0.9, "target": 0.75, "proposition": 0.45}
 EXAMPLE_SHARE = 0.8
 LEAST_OF_EXAMPLE = 3
 """How much of its wording, in content words, an example must share with a quote, in both directions."""
