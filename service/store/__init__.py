@@ -2,20 +2,29 @@
 
 from service.errors import SettingsError
 from service.store.base import Change, Store
+from service.store.elastic import ElasticStore
+from service.store.elastic_connection import address_of
 from service.store.sqlite import SQLiteStore
 
 __all__ = ["Change", "Store", "open_store"]
 
 
-def open_store(url: str) -> Store:
-    """The store at ``url``: ``sqlite:///relative.db`` or ``sqlite:////absolute.db``.
+def open_store(
+    url: str, *, ca: str | None = None, api_key: str | None = None, password: str | None = None
+) -> Store:
+    """The store at ``url``.
 
-    Nothing is opened yet; the first use does. Raises SettingsError where the URL names no store we know.
+    That is ``sqlite:///relative.db``, ``sqlite:////absolute.db`` or
+    ``http[s]://[user:pass@]host:9200/prefix``. The latter may be given the file of a certificate authority,
+    an API key, and the password of a URL that has none. Nothing is opened yet; the first use does. Raises
+    SettingsError where the URL names no store we know.
     """
     if url.startswith("sqlite:///"):
         return SQLiteStore(url.removeprefix("sqlite:///"))
     scheme = url.split("://", 1)[0]
+    if scheme in {"http", "https"}:
+        return ElasticStore(address_of(url, ca=ca, api_key=api_key, password=password))
     raise SettingsError(
         f"ONRECORD_STORE names no store that On Record knows: {scheme}://...",
-        {"ONRECORD_STORE": ["Use sqlite:///PATH."]},
+        {"ONRECORD_STORE": ["Use sqlite:///PATH or http[s]://[user:pass@]host:9200/prefix."]},
     )

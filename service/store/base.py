@@ -60,6 +60,9 @@ class Store(Protocol):
     def writing(self) -> AbstractContextManager[None]:
         """One writer at a time, over processes: read what a change depends on and put it within."""
 
+    def reindex(self) -> None:
+        """Build the indices anew, in this release's form, while reads go on and writes wait."""
+
     # -- articles and quotes
 
     def put(self, change: Change) -> None:

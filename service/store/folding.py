@@ -10,6 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from service.models import Speaker
+from service.query import TextQuery
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -23,3 +26,35 @@ def words_of(text: str) -> tuple[str, ...]:
 def distinct_words(texts: Iterable[str]) -> tuple[str, ...]:
     """The words of all ``texts``, each once, in order of appearance."""
     return tuple(dict.fromkeys(word for text in texts for word in words_of(text)))
+
+
+def holds_words(text: str, words: Iterable[str], *, prefix: bool = False) -> bool:
+    """Whether ``text`` holds all of the folded ``words``; with ``prefix`` the last may be a beginning."""
+    there, wanted = set(words_of(text)), list(words)
+    if prefix and wanted:
+        last = wanted.pop()
+        if not any(word.startswith(last) for word in there):
+            return False
+    return there.issuperset(wanted)
+
+
+def names_of(speaker: Speaker) -> tuple[str, ...]:
+    """What a speaker is found by; one without an id is not."""
+    if speaker.id is None:
+        return ()
+    names = (speaker.name, *speaker.names)
+    return tuple(dict.fromkeys(name for name in names if name is not None))
+
+
+def wanted_strings(text: TextQuery | None) -> tuple[str, ...]:
+    """Each word and phrase that must be there as one string; one without a letter or digit asks nothing."""
+    return _strings(text.words, text.phrases) if text else ()
+
+
+def unwanted_strings(text: TextQuery | None) -> tuple[str, ...]:
+    """The same of what must not be there."""
+    return _strings(text.without_words, text.without_phrases) if text else ()
+
+
+def _strings(words: tuple[str, ...], phrases: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    return tuple(string for string in (*words, *map(" ".join, phrases)) if words_of(string))

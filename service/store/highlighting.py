@@ -15,11 +15,11 @@ _token = secrets.token_hex(8)
 OPENING = f"\ue000{_token}\ue001"
 CLOSING = f"\ue001{_token}\ue000"
 
-# One engine marks a phrase as one, the other each of its words: what only white space parts becomes one mark.
-_PARTED_BY_SPACE = re.compile(f"{CLOSING}(\\s+){OPENING}")
+# One engine marks a phrase as one, the other each of its words: marks side by side become one.
+_SIDE_BY_SIDE = re.compile(f"{CLOSING}(\\W{{1,2}}){OPENING}")
 
 
 def marked_html(text: str) -> str:
     """A quote's text with sentinels as HTML with ``<mark>``; one without sentinels is merely escaped."""
-    joined = _PARTED_BY_SPACE.sub(r"\1", text)
+    joined = _SIDE_BY_SIDE.sub(r"\1", text)
     return html.escape(joined).replace(OPENING, "<mark>").replace(CLOSING, "</mark>")

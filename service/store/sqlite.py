@@ -67,6 +67,11 @@ class SQLiteStore:
         with self._translated(), self._connections.exclusive():
             yield
 
+    def reindex(self) -> None:
+        """Build the index of the texts anew and gather what the query planner goes by."""
+        with self._changing() as connection:
+            sqlite_write.rebuild(connection)
+
     def put(self, change: Change) -> None:
         """Store an article and its quotes in place of what was there of it: all of it or nothing."""
         with self._changing() as connection:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from service.query import ArticleQuery, Choice, QuoteQuery, TextQuery, in_full
-from service.store.folding import distinct_words, words_of
+from service.store.folding import distinct_words, unwanted_strings, wanted_strings
 from service.store.stances import StanceFilter, asks_for_stances, stance_filter
 
 Value = str | int | float | None
@@ -135,9 +135,7 @@ def admitted(stances: StanceFilter) -> Conditions:
 
 def match_expression(text: TextQuery | None) -> str:
     """What must be found, in FTS5's language: each word and phrase quoted, so that none is an operator."""
-    if text is None:
-        return ""
-    return " AND ".join(_quoted(text.words, text.phrases))
+    return " AND ".join(map(_quoted, wanted_strings(text)))
 
 
 def one_of(column: str, values: tuple[str, ...]) -> Conditions:
@@ -235,17 +233,12 @@ def _add_absence(found: Conditions, unwanted: Conditions) -> None:
 
 
 def _add_text(found: Conditions, text: TextQuery | None) -> None:
-    if text is None:
-        return
     if wanted := match_expression(text):
         found.add("q.row IN (SELECT rowid FROM quote_text WHERE quote_text MATCH ?)", wanted)
-    if unwanted := " OR ".join(_quoted(text.without_words, text.without_phrases)):
+    if unwanted := " OR ".join(map(_quoted, unwanted_strings(text))):
         found.add("q.row NOT IN (SELECT rowid FROM quote_text WHERE quote_text MATCH ?)", unwanted)
 
 
-def _quoted(words: tuple[str, ...], phrases: tuple[tuple[str, ...], ...]) -> list[str]:
-    """Each word and phrase as an FTS5 string; one without a letter or digit asks nothing."""
-    strings = (*words, *(" ".join(phrase) for phrase in phrases))
-    return [
-        '"' + string.replace('"', '""').replace("\0", " ") + '"' for string in strings if words_of(string)
-    ]
+def _quoted(string: str) -> str:
+    """A word or phrase as an FTS5 string, in which nothing is an operator."""
+    return '"' + string.replace('"', '""').replace("\0", " ") + '"'

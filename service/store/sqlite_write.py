@@ -9,10 +9,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
-from service.models import Article, PublicationDate, Quote, Speaker, Topic
+from service.models import Article, PublicationDate, Quote, Topic
 from service.store.base import Change
 from service.store.document import Document, article_document, quote_document, quote_from, topic_document
-from service.store.folding import words_of
+from service.store.folding import names_of, words_of
 
 _ARTICLE = """
 INSERT INTO article
@@ -75,6 +75,12 @@ def put_topics(connection: sqlite3.Connection, topics: Sequence[Topic]) -> None:
     )
 
 
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Make the index of the texts anew from the stored texts, and statistics of all tables."""
+    connection.execute("INSERT INTO quote_text (quote_text) VALUES ('rebuild')")
+    connection.execute("ANALYZE")
+
+
 def compact(document: Document) -> str:
     """A document as text, the same for the same document."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
@@ -132,7 +138,7 @@ def _insert(connection: sqlite3.Connection, quote: Quote, document: str) -> None
     _put_wordings(connection, role=speaker.role, affiliation=speaker.affiliation)
     connection.executemany(
         "INSERT INTO speaker_name VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET quotes = quotes + 1",
-        [(speaker.id, name, _padded_words(name)) for name in _names(speaker)],
+        [(speaker.id, name, _padded_words(name)) for name in names_of(speaker)],
     )
 
 
@@ -147,7 +153,7 @@ def _remove(connection: sqlite3.Connection, documents: Iterable[str]) -> None:
     for quote in (quote_from(json.loads(document)) for document in documents):
         connection.executemany(
             "UPDATE speaker_name SET quotes = quotes - 1 WHERE speaker_id = ? AND name = ?",
-            [(quote.speaker.id, name) for name in _names(quote.speaker)],
+            [(quote.speaker.id, name) for name in names_of(quote.speaker)],
         )
         connection.execute(
             "DELETE FROM speaker_name WHERE speaker_id = ? AND quotes = 0", (quote.speaker.id,)
@@ -160,14 +166,6 @@ def _remember(connection: sqlite3.Connection, moved: Mapping[str, str | None]) -
         "INSERT INTO moved VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET successor = excluded.successor",
         moved.items(),
     )
-
-
-def _names(speaker: Speaker) -> tuple[str, ...]:
-    """What a speaker with an id is found by."""
-    if speaker.id is None:
-        return ()
-    names = (speaker.name, *speaker.names)
-    return tuple(dict.fromkeys(name for name in names if name is not None))
 
 
 def _padded_words(text: str) -> str:

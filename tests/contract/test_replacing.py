@@ -40,8 +40,8 @@ def test_storing_everything_twice_is_storing_it_once(store: Store) -> None:
     assert everything_in(store) == once
 
 
-@given(order=st.lists(st.integers(0, 5), min_size=1, max_size=8))
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.lists(st.integers(0, 5), min_size=1, max_size=5))
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_left_is_each_articles_last_version(store: Store, order: list[int]) -> None:
     """Six versions of two articles arrive in any order, on top of what earlier examples left."""
     versions = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,11 +22,14 @@ TEXTS = (
 )
 
 
-@pytest.fixture
-def texts(store: Store) -> Store:
+@pytest.fixture(scope="module")
+def texts(new_store: Callable[[], Store]) -> Iterator[Store]:
+    """A store with the texts, which is only read."""
+    opened = new_store()
     for number, text in enumerate(TEXTS):
-        store.put(a_change(f"article {number}", text))
-    return store
+        opened.put(a_change(f"article {number}", text))
+    yield opened
+    opened.close()
 
 
 def found(store: Store, text: TextQuery) -> set[int]:

@@ -210,6 +210,15 @@ def test_two_files_never_share_a_generation(store: SQLiteStore, tmp_path: Path) 
     other.close()
 
 
+def test_a_reindex_mends_the_index_of_the_texts(store: SQLiteStore) -> None:
+    store.put(CHANGE)
+    store._connections.mine().execute("INSERT INTO quote_text (quote_text) VALUES ('delete-all')")
+    peace = QuoteQuery(text=TextQuery(words=("peace",)))
+    assert store.search(peace).total == 0
+    store.reindex()
+    assert store.search(peace).items == CHANGE.quotes
+
+
 KILLED = """
 import sys
 from service.store import open_store

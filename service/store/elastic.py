@@ -1,0 +1,234 @@
+"""The Elasticsearch store: for more quotes, readers and writers than one machine holds.
+
+It needs Elasticsearch 9 and keeps to what the smallest distribution has. Single documents are read as they
+are now; searches see what was refreshed, which every write waits for.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from elasticsearch import Elasticsearch, NotFoundError
+
+from service.errors import BadArticle, BadRequest, StoreUnavailable
+from service.models import Article, Quote, Topic
+from service.query import (
+    ArticleQuery,
+    EntityQuery,
+    FacetName,
+    Found,
+    Interval,
+    Opinion,
+    OutletEntry,
+    Page,
+    QuoteQuery,
+    SpeakerEntry,
+    Timeline,
+)
+from service.store import elastic_counts, elastic_entities, elastic_lists
+from service.store.base import Change
+from service.store.elastic_connection import Address, Clients, translated
+from service.store.elastic_index import (
+    Names,
+    create_missing,
+    create_state,
+    indices_behind,
+    require_current,
+)
+from service.store.elastic_lock import Lock
+from service.store.elastic_reindex import reindex
+from service.store.elastic_write import Writer, generation
+
+
+class ElasticStore:
+    """The :class:`~service.store.base.Store` at ``address``; the first use makes its indices."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self._names = Names(address.prefix)
+        self._clients = Clients(address)
+        self._lock = Lock(self._clients.mine, self._names.state)
+        self._ready = False
+        self._setting_up = threading.Lock()
+
+    def check(self) -> None:
+        """Raise StoreUnavailable or StoreMismatch where the store can't answer a query now."""
+        with self._asking() as client:
+            require_current(indices_behind(client, self._names), self._names)
+            aliases = f"{self._names.quotes},{self._names.articles},{self._names.state}"
+            health = client.cluster.health(index=aliases, timeout="1s")
+            if health["status"] == "red":
+                raise StoreUnavailable(
+                    f"{self._address.name} has lost shards of this store (red): see to the cluster's health."
+                )
+
+    def close(self) -> None:
+        """Close this process's client."""
+        self._clients.close()
+
+    def generation(self) -> str:
+        """A value that differs after every change of the contents."""
+        with self._asking() as client:
+            return generation(client, self._names)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One writer at a time, over all machines. A reindex is waited for."""
+        with self._asking() as client, self._lock.held("write") as taken:
+            if taken:
+                self._writer(client).finish_journal()
+            yield
+
+    def put(self, change: Change) -> None:
+        """Store an article and its quotes in place of what was there of it.
+
+        Readers may see some of it a moment before the rest; what a killed writer left half done is finished
+        by the next one.
+        """
+        with self.writing():
+            self._lock.require()
+            try:
+                with self._asking() as client:
+                    self._writer(client).put(change)
+            except BadRequest as error:
+                raise BadArticle(
+                    "The article holds half a surrogate pair, which is no character: encode it anew."
+                ) from error
+
+    def delete(self, article_id: str, restated: Mapping[str, str]) -> bool:
+        """Remove an article and its quotes; whether it was there."""
+        with self.writing(), self._asking() as client:
+            self._lock.require()
+            if self.article(article_id) is None:
+                return False
+            self._writer(client).delete(article_id, restated)
+        return True
+
+    def article(self, article_id: str) -> Article | None:
+        """One article with its text, or None."""
+        with self._asking() as client:
+            return elastic_lists.article(client, self._names, article_id)
+
+    def articles(self, query: ArticleQuery) -> Page[Article]:
+        """Articles, without their text."""
+        with self._asking() as client:
+            return elastic_lists.articles(client, self._names, query)
+
+    def analysed(self, article_ids: Sequence[str]) -> dict[str, tuple[str, str | None]]:
+        """(content_hash, analysis_version) of those of the articles that are there."""
+        with self._asking() as client:
+            return elastic_lists.analysed(client, self._names, article_ids)
+
+    def quotes_of(self, article_id: str) -> tuple[Quote, ...]:
+        """All quotes of one article in the order of the text."""
+        with self._asking() as client:
+            found = elastic_lists.quotes_with(client, self._names, "article_id", [article_id])
+        return tuple(sorted(found, key=lambda quote: (quote.start, quote.id)))
+
+    def quote(self, quote_id: str) -> Found:
+        """A quote, where it went, or None."""
+        with self._asking() as client:
+            return elastic_lists.quote(client, self._names, quote_id)
+
+    def search(self, query: QuoteQuery) -> Page[Quote]:
+        """One page of quotes with its total, facets and highlights."""
+        with self._asking() as client:
+            return elastic_lists.quotes(client, self._names, query)
+
+    def scan(self, query: QuoteQuery) -> Iterator[Quote]:
+        """Every matching quote in the query's order, as the store was at the first."""
+        with self._asking() as client:
+            yield from elastic_lists.scan(client, self._names, query)
+
+    def timeline(self, query: QuoteQuery, interval: Interval, split: FacetName | None = None) -> Timeline:
+        """Counts by period, zero periods included."""
+        with self._asking() as client:
+            return elastic_counts.timeline(client, self._names, query, interval, split)
+
+    def opinions(self, query: QuoteQuery) -> Iterator[Opinion]:
+        """The stances of matching quotes that the query's own filters admit, by quote id and topic."""
+        with self._asking() as client:
+            yield from elastic_counts.opinions(client, self._names, query)
+
+    def candidates(self, keys: Sequence[str]) -> tuple[Quote, ...]:
+        """Quotes that share at least one key, by id."""
+        with self._asking() as client:
+            return elastic_lists.quotes_with(client, self._names, "keys", keys)
+
+    def members(self, statement_ids: Sequence[str]) -> tuple[Quote, ...]:
+        """All quotes of these statements, by id."""
+        with self._asking() as client:
+            return elastic_lists.quotes_with(client, self._names, "statement_id", statement_ids)
+
+    def speakers(self, query: EntityQuery) -> Page[SpeakerEntry]:
+        """Speakers with their counts, most quoted first."""
+        with self._asking() as client:
+            return elastic_entities.speakers(client, self._names, query)
+
+    def speaker(self, speaker_id: str) -> SpeakerEntry | None:
+        """One speaker with the roles they were quoted in."""
+        with self._asking() as client:
+            return elastic_entities.speaker(client, self._names, speaker_id)
+
+    def outlets(self, query: EntityQuery) -> Page[OutletEntry]:
+        """Outlets with their counts, most articles first."""
+        with self._asking() as client:
+            return elastic_entities.outlets(client, self._names, query)
+
+    def outlet(self, outlet_id: str) -> OutletEntry | None:
+        """One outlet, or None."""
+        with self._asking() as client:
+            return elastic_entities.outlet(client, self._names, outlet_id)
+
+    def topics(self) -> tuple[Topic, ...]:
+        """All topics, by id."""
+        with self._asking() as client:
+            return elastic_counts.topics(client, self._names)
+
+    def put_topics(self, topics: Sequence[Topic]) -> None:
+        """Add topics, each in place of one of the same id."""
+        with self.writing(), self._asking() as client:
+            self._writer(client).put_topics(topics)
+
+    def reindex(self) -> None:
+        """Build the indices anew, in this release's schema, while reads go on and writes wait."""
+        with translated(self._address.name):
+            client = self._clients.mine()
+            with self._lock.held("reindex"):
+                reindex(client, self._names, self._writer(client), self._lock.require)
+        self._ready = False
+
+    def _writer(self, client: Elasticsearch) -> Writer:
+        return Writer(client, self._names, self._address.name)
+
+    @contextmanager
+    def _asking(self) -> Iterator[Elasticsearch]:
+        """The client, once the indices are known to be there and of this release."""
+        with translated(self._address.name):
+            client = self._clients.mine()
+            if not self._ready:
+                self._set_up(client)
+            yield client
+
+    def _set_up(self, client: Elasticsearch) -> None:
+        """Make the indices where this store was never used, and require those of a used one."""
+        with self._setting_up:
+            if self._ready:
+                return
+            present = indices_behind(client, self._names)
+            if self._names.state not in present or not self._was_set_up(client):
+                create_state(client, self._names)
+                with self._lock.held("set-up"):
+                    create_missing(client, self._names)
+                present = indices_behind(client, self._names)
+            require_current(present, self._names)
+            self._ready = True
+
+    def _was_set_up(self, client: Elasticsearch) -> bool:
+        try:
+            generation(client, self._names)
+        except NotFoundError:
+            return False
+        return True

@@ -1,0 +1,138 @@
+"""What the Elasticsearch store lists: pages of quotes and articles, exports, and single documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from elasticsearch import Elasticsearch, NotFoundError
+
+from service.models import Article, Quote
+from service.query import ArticleQuery, Found, Moved, Page, QuoteQuery
+from service.store.document import article_from, quote_from
+from service.store.elastic_counts import facets_of
+from service.store.elastic_index import Names
+from service.store.elastic_query import (
+    BEST_FIRST,
+    Json,
+    Order,
+    article_order,
+    article_query,
+    highlighted,
+    quote_order,
+    quote_query,
+)
+from service.store.elastic_search import all_hits, frozen_hits, search
+from service.store.folding import wanted_strings
+from service.store.highlighting import marked_html
+
+
+def quotes(client: Elasticsearch, names: Names, query: QuoteQuery) -> Page[Quote]:
+    """One page of quotes with the exact total, the facets and the highlights asked for."""
+    order = quote_order(query)
+    body = _page(quote_query(query), order, query.limit, query.after)
+    if query.highlight and wanted_strings(query.text):
+        body["highlight"] = highlighted(query)
+    if order is BEST_FIRST:
+        # Copies of a shard score a little differently: a walk along the cursors stays with the same ones.
+        body["preference"] = query.fingerprint()
+    found = search(client, names.quotes, **body)["hits"]
+    hits = found["hits"][: query.limit]
+    return Page(
+        items=tuple(quote_from(hit["_source"]) for hit in hits),
+        total=found["total"]["value"],
+        next=_next(found["hits"], order, query.limit),
+        facets=facets_of(client, names, query),
+        highlights={hit["_id"]: _marked(hit) for hit in hits} if query.highlight else {},
+    )
+
+
+def articles(client: Elasticsearch, names: Names, query: ArticleQuery) -> Page[Article]:
+    """One page of articles, without their text."""
+    order = article_order(query)
+    body = _page(article_query(query), order, query.limit, query.after)
+    found = search(client, names.articles, source={"excludes": ["text"]}, **body)["hits"]
+    return Page(
+        items=tuple(article_from(hit["_source"]) for hit in found["hits"][: query.limit]),
+        total=found["total"]["value"],
+        next=_next(found["hits"], order, query.limit),
+    )
+
+
+def scan(client: Elasticsearch, names: Names, query: QuoteQuery) -> Iterator[Quote]:
+    """Every matching quote in the query's order, as the index was at the first."""
+    hits = frozen_hits(client, names.quotes, quote_query(query), quote_order(query).sort)
+    return (quote_from(hit["_source"]) for hit in hits)
+
+
+def quotes_with(client: Elasticsearch, names: Names, field: str, values: Sequence[str]) -> tuple[Quote, ...]:
+    """All quotes that have one of ``values`` in ``field``, by id."""
+    hits = all_hits(client, names.quotes, {"terms": {field: list(values)}}) if values else ()
+    return tuple(quote_from(hit["_source"]) for hit in hits)
+
+
+def quote(client: Elasticsearch, names: Names, quote_id: str) -> Found:
+    """A quote; the last of its successors, however often it was replaced; None where it never was."""
+    if source := _source(client, names.quotes, quote_id):
+        return quote_from(source)
+    seen: set[str] = set()
+    successor: str | None = quote_id
+    while successor is not None and successor not in seen:
+        seen.add(successor)
+        moved = _source(client, names.state, f"moved:{successor}")
+        if moved is None:
+            there = client.exists(index=names.quotes, id=successor)
+            return Moved(successor if there else None) if len(seen) > 1 else None
+        successor = moved["document"]["successor"]
+        if successor is not None and client.exists(index=names.quotes, id=successor):
+            return Moved(successor)
+    return Moved(None)
+
+
+def article(client: Elasticsearch, names: Names, article_id: str) -> Article | None:
+    """One article with its text, or None."""
+    source = _source(client, names.articles, article_id)
+    return article_from(source) if source else None
+
+
+def analysed(
+    client: Elasticsearch, names: Names, article_ids: Sequence[str]
+) -> dict[str, tuple[str, str | None]]:
+    """(content_hash, analysis_version) of those of the articles that are there."""
+    if not article_ids:
+        return {}
+    wanted = ["content_hash", "analysis_version"]
+    answer = client.mget(index=names.articles, ids=list(article_ids), source_includes=wanted)
+    return {
+        found["_id"]: (found["_source"]["content_hash"], found["_source"]["analysis_version"])
+        for found in answer["docs"]
+        if found.get("found")
+    }
+
+
+def _page(query: Json, order: Order, limit: int, after: tuple[str | float | None, ...] | None) -> Json:
+    """A search for a page and one row more, which says whether there is a next page."""
+    body: Json = {"query": query, "sort": order.sort, "size": limit + 1, "track_total_hits": True}
+    if after is not None:
+        body["search_after"] = order.search_after(after)
+    return body
+
+
+def _next(hits: list[dict[str, Any]], order: Order, limit: int) -> tuple[str | float | None, ...] | None:
+    return order.position(hits[limit - 1]["sort"]) if len(hits) > limit else None
+
+
+def _marked(hit: dict[str, Any]) -> str:
+    marked: str = hit.get("highlight", {}).get("text", [hit["_source"]["text"]])[0]
+    return marked_html(marked)
+
+
+def _source(client: Elasticsearch, index: str, key: str) -> dict[str, Any] | None:
+    try:
+        found: dict[str, Any] = client.get(index=index, id=key)["_source"]
+    except NotFoundError as error:
+        # An index that is missing is another matter.
+        if "found" in error.body:
+            return None
+        raise
+    return found
