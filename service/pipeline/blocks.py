@@ -15,7 +15,9 @@ _ENDED = re.compile(r"""[.!?…]["”’'»)\]]*$""")
 _ABBREVIATED = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|St|No|vs|Jr|Sr|Inc|Co|Corp|[a-z]\.[a-z])\.$"
 )
-_QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]*)(?:[”\"»]|$)|(?<!\w)[‘']([^’']{3,}(?:’\w[^’']*)*)[’'](?!\w)")
+_QUOTED = re.compile(
+    r"[“\"„«]([^“”\"„«»]*)(?:[”\"»]|$)|(?<!\w)[‘']([^‘’']{3,400}(?:’\w[^‘’']{0,400}){0,20})[’'](?!\w)"
+)
 _SAYING = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|add(?:s|ed|ing)?|ask(?:s|ed|ing)?|according to"
     r"|wr(?:ite|ites|ote|iting)|(?:not|stat|declar|warn|stress|insist|claim|argu|explain|repli|respond|announc"

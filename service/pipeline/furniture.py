@@ -82,7 +82,7 @@ _BUTTONS = _any(
     r"|prev|back|skip(?: ad)?|play|pause|stop|mute|unmute|replay|listen|videos?|audio|gallery|photos?|slideshow|loading|advertis(?:e|ement|ing)s?"
     r"|ads?|sponsored|promoted|gift(?: this)?(?: article)?|donate|contribute|vote|polls?|view results|results|submit|cancel|ok|yes|no|accept|reject|more"
     r"|show (?:more|less|all)|read|view(?: all)?|views|expand|collapse|top|font size|text size|a[+-]+|live|new|breaking(?: news)?|exclusive|premium|share to|and|or|on|via"
-    r"|to|by|with|this|\d+[km]?)[\s,|/·•:.…+\-–—*!]*)+",
+    r"|to|by|with|this|\d+[km]?)(?:[\s,|/·•:.…+\-–—*!]+|$))+",
 )
 _WIDGET_LABEL = _any(
     rf"^(?:share|tweet|pin|send|e-?mail|print|save|like|gift) (?:this|it|on|via|to|with)\b(?: (?:article|story|post|page|link|video|via|on|to|with|{_SERVICES}|a|your|friends?|and|or|,))*\W*$",
@@ -118,14 +118,14 @@ _ICON = re.compile(
     r"[a-z0-9]+(?:[-_][a-z0-9]+)+|video|audio|play|image|photo|icon|chevron|arrow|caret|menu|search|close|share|loading"
 )
 _WATCH = re.compile(
-    r"(?:watch|listen|view|see|play)\b(?: (?:\w+: )?[A-Z\d‘“\"][^\s]*| (?:of|on|in|the|a|an|to|for|and|at|with|from|by|his|her|as|is))+",
+    r"(?:watch|listen|view|see|play)\b(?: (?:\w+: )?(?-i:[A-Z\d‘“\"])[^\s]*| (?:of|on|in|the|a|an|to|for|and|at|with|from|by|his|her|as|is))+",
     re.IGNORECASE,
 )
 _COMMENTS = _any(
     r"^comments? (?:are|is|have been|will be|on this|may be|policy|guidelines|faq|section|closed|disabled|moderated|off)\b[^“”\"]{0,200}$",
     r"^(?:leave|post|add|write|submit) (?:a|your|an?other) (?:comment|reply|response)\b[^“”\"]{0,60}$",
     r"^(?:join|start) the (?:conversation|discussion)\b[^“”\"]{0,60}$",
-    r"^(?:(?:view|show|read|see|hide|load|all|more|\d+)[\s,]*(?:all|more|the)?\s*)*comments?\s*(?:\(\d+\))?:?$",
+    r"^(?:(?:view|show|read|see|hide|load|all|more|the|\d+)[\s,]+)*comments?\s*(?:\(\d+\))?:?$",
     r"^(?:reader|user|facebook|your) comments?\b\W*$", r"^replying to \S+(?: \S+)?$", r"^have your say\W*$", r"^\d+ (?:responses?|replies|thoughts) (?:to|on)\b.{0,160}$",
     r"^(?:please (?:see|read)|for more information,? please see|see) our comments?\b", r"^your e-?mail address will not be published", r"^required fields are marked",
     r"^log ?in to (?:comment|reply|post)\b", r"^you must be (?:logged|registered|signed) ", r"^notify me (?:of|when)\b", r"^(?:be )?the first to comment\W*$", r"^report (?:this )?(?:comment|abuse)\W*$",
@@ -135,8 +135,9 @@ BIO = _any(
     r"^about (?:the )?(?:authors?|writers?)\b",
     r"^the (?:writer|author|columnist)s? (?:is|are|was|can be|tweets|holds|works|teaches|has)\b",
     r"\b(?:is|are|was|works as|serves as) (?:(?:an?|the|our|its|their|currently|also|now|former|senior|chief|lead|deputy|assistant|associate|managing|political|foreign|diplomatic"
-    r"|national|news|staff|freelance|award-winning|independent|contributing|opinion|digital|video|data|and|content|visiting|guest|veteran|based|[A-Z][\w.’'-]+) ?,?){1,9}"
-    r"(?:reporters?|correspondents?|columnists?|editors?|journalists?|writers?|contributors?|bloggers?|producers?|fellows?|authors? of|newsletters?)\b",
+    r"|national|news|staff|freelance|award-winning|independent|contributing|opinion|digital|video|data|and|content|media|sports|health|business|science|technology|investigative|transport|visiting|guest|veteran|based|[a-z]+-based|(?-i:[A-Z])[\w.’'-]+),? ){1,9}"
+    r"(?:reporters?|correspondents?|columnists?|editors?|journalists?|writers?|contributors?|bloggers?|producers?|fellows?|(?:co-)?authors? of|newsletters?)\b",
+    r"\bis (?:an? )?(?:member|part) of .{0,60}\b(?:board of contributors|editorial board)\b",
     r"^(?:lead |chief |senior |managing |deputy )?(?:editor|reporter|writer|journalist|columnist|correspondent|contributor)s? [A-Z]\w+(?: [A-Z]\w+)? (?:is|has|was|loves|covers|writes)\b",
     r"\b(?:(?:he|she|they|and) )?(?:tweets?|posts?|blogs?) (?:at|@|as|from|under)\b",
     r"\b(?:follow|reach|contact|e-?mail) (?:him|her|them|me)\b",

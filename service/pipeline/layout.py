@@ -21,8 +21,7 @@ Kinds = dict[int, RegionKind]
 _AROUND = frozenset(("bio", "widget", "related", "comments"))  # a short line after these is one of them
 
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.'’-]+(?:[ ,/]+(?:[A-Z][A-Z.'’-]+|[A-Z][\w.'’-]+|of|the|de|al))*"  # ISLAMABAD, Pakistan
-    r"|(?:[A-Z][\w.'’-]+)(?:,? [A-Z][\w.'’-]+){0,3})"  # Islamabad, Pakistan
+    r"[A-Z][\w.'’-]+(?:[ ,/]{1,3}(?:[A-Z][\w.'’-]+|of|the|de|al)){0,5}"  # ISLAMABAD; Islamabad, Pakistan
     r"(?:,? (?:\w{3,9}\.? \d{1,2}|\d{1,2} \w{3,9})(?:,? \d{4})?)?"
     r"(?P<agency>\s*\([A-Z][\w/ .&-]{1,25}\))?"
     r"\s*(?P<mark>:|--|[–—]|-(?= ))\s*(?=[\w“\"‘'])"

@@ -1,7 +1,10 @@
+import time
+
 import pytest
 
 from service.pipeline.blocks import blocks
 from service.pipeline.furniture import kind_of
+from service.pipeline.layout import regions_of
 
 FURNITURE = {
     "caption": [
@@ -134,6 +137,20 @@ def test_running_text_is_never_taken_for_furniture(line: str) -> None:
 def test_a_block_is_a_line_without_the_blanks_around_it(text: str, expected: list[str]) -> None:
     assert [block.text for block in blocks(text)] == expected
     assert all(text[block.start : block.end] == block.text for block in blocks(text))
+
+
+LONG = [
+    *("1" * 5000, "1 " * 3000, "A" * 5000, "CAPS " * 2000, "Is A " * 2000, "the author is " + "an " * 2000),
+    *("share " * 2000 + "z", "(" * 3000, "photo " * 2000, "By " + "Jane Roe, " * 500 + "!", "‘a " * 2000),
+    *("view all 1" * 500, "watch A " * 1000 + "!", "a’b" * 2000, "“" * 3000),
+]
+
+
+@pytest.mark.parametrize("line", LONG)
+def test_no_line_takes_long_to_judge(line: str) -> None:
+    started = time.process_time()
+    regions_of(blocks(f"{line}\n\n{line}\n\nThe minister said that this would take no time at all."), None)
+    assert time.process_time() - started < 2
 
 
 def test_lines_wrapped_at_a_width_are_one_block_a_paragraph() -> None:
