@@ -49,17 +49,13 @@ def answer_pairs(pairs: Sequence[Pair], using: Model | None = None) -> list[Pair
     topics = [Topic(f"t{n}", pair.proposition, pair.negation) for n, pair in enumerate(pairs)]
     found = []
     for pair, topic, answer in zip(pairs, topics, answers(using, reading, topics), strict=True):
-        finding = decide(compile_topic(topic), reading)
-        side: Side | None
-        if answer.confidence >= using.threshold:
-            side, by = answer.side, f"model:{using.version}"
-            if finding is not None and finding.side == answer.side:
-                by = f"{by}, rule:{finding.rule}"
-            found.append(PairAnswer(pair.id, side, answer.confidence, by))
-        elif finding is not None and finding.confidence >= using.publish:
-            found.append(PairAnswer(pair.id, finding.side, finding.confidence, f"rule:{finding.rule}"))
-        else:
+        if answer.confidence < using.threshold:
             found.append(PairAnswer(pair.id, None, round(1 - answer.confidence, 4), None))
+            continue
+        finding = decide(compile_topic(topic), reading)
+        seconded = f"{finding.rule}, " if finding is not None and finding.side == answer.side else ""
+        by = f"{seconded}model:{using.version}"
+        found.append(PairAnswer(pair.id, answer.side, answer.confidence, by))
     return found
 
 
