@@ -17,8 +17,9 @@ SHARED_MEMORY = "/dev/shm"  # noqa: S108  only heartbeats are kept there
 
 def gunicorn_options(settings: Settings) -> dict[str, Any]:
     """What gunicorn is told."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host  # IPv6
     options: dict[str, Any] = {
-        "bind": f"{settings.host}:{settings.port}",
+        "bind": f"{host}:{settings.port}",
         # Threads wait for the store side by side; processes are for the cores.
         "worker_class": "gthread",
         "workers": settings.workers,
