@@ -25,7 +25,7 @@ def create_app(settings: Settings, store: Store | None = None, knowledge: Knowle
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the order of the schemas is for people
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    store = store or open_store(settings.store)
+    store = store or open_store(settings.store, **settings.store_access)
     knowledge = knowledge or load_knowledge(settings.seeds, settings.max_article_chars)
     install(app, Parts(settings=settings, store=store, ingester=Ingester(store, knowledge)))
     init_openapi(app)

@@ -57,7 +57,7 @@ def check() -> None:
     click.echo("settings: good")
     knowledge = load_knowledge(settings.seeds, settings.max_article_chars)
     click.echo(f"seeds: good, {len(knowledge.topics)} topics")
-    store = open_store(settings.store)
+    store = open_store(settings.store, **settings.store_access)
     try:
         store.check()
     finally:

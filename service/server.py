@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from wsgiref.types import WSGIApplication
 
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from service.app import create_app
@@ -65,6 +65,6 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
         for name, value in gunicorn_options(self._settings).items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> WSGIApplication:
         """The app of one worker; called after the fork."""
         return create_app(self._settings)

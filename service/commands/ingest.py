@@ -82,7 +82,7 @@ def ingest(  # noqa: PLR0917  click hands its options over by name
         workers, articles = _workers_for(articles)
     started = time.monotonic()
     with (
-        closing(open_store(settings.store)) as store,
+        closing(open_store(settings.store, **settings.store_access)) as store,
         tqdm(unit=" articles", disable=None, dynamic_ncols=True) as progress,
     ):
 
