@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from service.models import PublicationDate, Quote
 from service.pipeline.wording import content_words
@@ -18,10 +19,14 @@ from service.pipeline.wording import content_words
 GATE = 0.70
 """The share of the shorter quote's content words that must be in the longer one."""
 STRICT_GATE = 0.80
-"""The same where a date is unknown, or a speaker is."""
+"""The same where a date is unknown, or a speaker is, or the shorter quote has few words."""
 LEAST_WORDS = 4
 LEAST_OF_UNKNOWN = 6
 """Content words where it is not known that the speakers are the same: common phrases are shorter."""
+LEAST_NEIGHBOURS = 2
+"""Pairs of neighbours that must come in the same order, too, where the speakers may be different people."""
+SHORT = 6
+"""Content words under which a quote asks for the strict gate: one word more or less says too much."""
 LEAST_REPEATED = 3
 """Content words of a pull quote or a bullet, which repeats the words of its own article in their order."""
 NEAR = dt.timedelta(days=14)
@@ -33,18 +38,24 @@ def same_utterance(one: Quote, other: Quote) -> bool:
         return False
     first, second = content_words_of(one.text), content_words_of(other.text)
     shorter, longer = sorted((first, second), key=lambda words: (len(words), words))
+    speakers, dates = speaker_gate(one, other), date_gate(one, other)
     if one.article_id == other.article_id:
         if _nested(one, other):
             return len(shorter) >= LEAST_WORDS or 2 * len(shorter) >= len(longer) > 0
-        if len(shorter) >= LEAST_REPEATED and _runs(shorter, longer) and speaker_gate(one, other) is not None:
+        if speakers is not None and len(shorter) >= LEAST_REPEATED and _runs(shorter, longer):
             return True
-    gates = [GATE, speaker_gate(one, other), date_gate(one, other)]
-    if any(gate is None for gate in gates):
-        return False
+    return speakers is not None and dates is not None and _alike(shorter, longer, speakers, dates)
+
+
+def _alike(shorter: Sequence[str], longer: Sequence[str], speakers: float, dates: float) -> bool:
+    """Whether two wordings share enough for what is known of speakers and dates."""
     words = set(shorter)
-    if len(words) < (LEAST_WORDS if gates[1] == GATE else LEAST_OF_UNKNOWN):
+    if len(words) < (LEAST_WORDS if speakers == GATE else LEAST_OF_UNKNOWN):
         return False
-    return len(words & set(longer)) >= max(gate for gate in gates if gate is not None) * len(words)
+    if speakers > GATE and len(_neighbours(shorter) & _neighbours(longer)) < LEAST_NEIGHBOURS:
+        return False
+    gate = max(speakers, dates, STRICT_GATE if len(words) < SHORT else GATE)
+    return len(words & set(longer)) >= gate * len(words)
 
 
 @lru_cache(maxsize=16384)
@@ -93,6 +104,10 @@ def _nested(one: Quote, other: Quote) -> bool:
     return (one.start <= other.start and other.end <= one.end) or (
         other.start <= one.start and one.end <= other.end
     )
+
+
+def _neighbours(words: Sequence[str]) -> set[tuple[str, str]]:
+    return set(pairwise(words))
 
 
 def _runs(shorter: Sequence[str], longer: Sequence[str]) -> bool:
