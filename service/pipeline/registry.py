@@ -92,6 +92,11 @@ class Registry:
                 return found
         return self._by_key.get(spelling_key(" ".join(bare))) if len(bare) > 1 else None
 
+    def is_person(self, name: str) -> bool:
+        """Whether a full name is a listed person's."""
+        found = self.find(name)
+        return found is not None and found.kind == "person"
+
     def is_surname(self, name: str) -> bool:
         """Whether anybody listed has this surname: enough to know a person, never which."""
         return surname(name) in self._surnames

@@ -82,7 +82,10 @@ def _relays(
             continue
         who = speakers[other].name or speakers[other].description or ""
         if _same(mine, attribution):
-            if not _inner(mine, attribution, number < other):
+            relayed = (bool(_quoting(mine, scene)), bool(_quoting(attribution, scene)))
+            if relayed[1] > relayed[0] or (
+                relayed[0] == relayed[1] and not _inner(mine, attribution, number < other)
+            ):
                 return None
             outer.append((mine.start - mine.end, who))
         elif mine.source and all(_inside(part, attribution.content) for part in (mine.source, *mine.content)):

@@ -2,12 +2,19 @@
 
 ::
 
-    lexicon    the nouns and first names that news calls speakers by
-    names      when two names may be one person
-    mentions   the capitalised names of a text, with titles split off
-    roles      what a name is said to be, before and after it
-    entities   mentions joined to people, bodies and countries
-    sources    what kind of thing the source of an attribution is
-    pronouns   he, she, they, it, who and I
-    speakers   an entity on a date, as the Speaker of a quote
+    lexicon       the nouns and first names that news calls speakers by
+    names         when two names may be one person
+    layout        paragraphs, sentences and quotations of a text
+    shapes        what a run of capitals looks like
+    mentions      the names of a text, with titles split off
+    roles         what somebody is said to be
+    surroundings  what the words around a mention say of it
+    entities      mentions joined to people, bodies and countries
+    pronouns      he and she
+    sources       what kind of thing the source of an attribution is
+    speakers      an entity or a phrase, on a day, as the Speaker of a quote
+    scene         all of this for one article
+    descriptions  sources without a name: roles, bodies, texts
+    anaphora      I, who, they and it
+    references    whom each source means
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from service import countries
@@ -18,20 +18,12 @@ from service.pipeline.resolution.lexicon import (
     lexicon,
 )
 from service.pipeline.resolution.names import may_be_same, spelling_key, words_of
-from service.pipeline.resolution.roles import BREAK, Role, read_role
+from service.pipeline.resolution.roles import Role
 from service.pipeline.resolution.shapes import Mention, NameKind
+from service.pipeline.resolution.surroundings import acts_like_a_person, is_person_here, roles_around
 
-_APPOSITION = re.compile(
-    r"\s*(?:\([^)]{1,20}\))?,\s+(?!and\b|but\b|or\b|who\b)"
-    r"(?P<role>(?:[^,.;:“”\"()\n]|(?<=\b[A-Z])\.){3,110})(?=[,.;:“”\"]|\s—)"
-)
-_LEAD_BREAK = re.compile(r"[.;:“”\"()\n]\s|\b(?:and|but|that|as|by|while|when|with)\b")
-_LIKE_A_THING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|[Ff]rom|[Nn]ear|[Oo]n|[Tt]his)[ \xa0]+$")
-_SUBJECT = re.compile(
-    r"[ \xa0]+(?!and\b|or\b|of\b|for\b|in\b|at\b|on\b|to\b|from\b|with\b|as\b|by\b|is\b|are\b)[a-z]+(?:ed|s|d)?\b"
-)
+_THE = re.compile(r"\b[Tt]he\s+$")
 _PARENTHESIS = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Z.&]{1,8})\)")
-_LIST_BEFORE = re.compile(r"[A-Z][\w.’-]*,\s+$")
 
 
 @dataclass(slots=True, eq=False)
@@ -66,62 +58,46 @@ class Cast:
     mentions: list[Mention]
 
 
-def cast(layout: Layout, found: Sequence[Mention]) -> Cast:
-    """The entities of an article's names."""
+def cast(layout: Layout, found: Sequence[Mention], known: Callable[[str], bool] = lambda _: False) -> Cast:
+    """The entities of an article's names; ``known`` says of a full name whether it is a listed person's."""
     people = _People()
     bodies = _Bodies()
     owner: dict[int, Entity] = {}
     alone = {mention.words[0] for mention in found if len(mention.words) == 1 and mention.kind == "unknown"}
     for mention in found:
-        _promote(layout, mention, alone)
+        listed = mention.words[-1] in alone or known(mention.name)
+        if _is_full_unknown(layout.text, mention) and (listed or is_person_here(layout.text, mention)):
+            mention.kind = "person"
         if mention.kind == "person" and len(mention.words) > 1:
             owner[mention.start] = people.full(mention)
     for mention in found:
-        if mention.start in owner:
-            continue
-        entity = None
-        if len(mention.words) == 1 or mention.kind == "unknown":
-            entity = people.partial(mention)
-        if entity is None:
-            if mention.kind == "person" or (mention.kind == "unknown" and people.is_new(mention)):
-                entity = people.single(mention)
-            else:
-                entity = bodies.take(layout, mention)
-        owner[mention.start] = entity
+        if mention.start not in owner:
+            owner[mention.start] = _part_of_or_new(layout, mention, people, bodies)
     for mention in found:
         entity = owner[mention.start]
         if entity.kind == "person":
-            entity.roles += _roles(layout, mention)
+            entity.roles += roles_around(layout.text, mention)
     for entity in people.entities:
         entity.gender = entity.gender or _gender(entity)
         entity.personal = True
     for entity in bodies.entities:
-        entity.personal = entity.kind == "unknown" and _acts_like_a_person(layout, entity)
+        entity.personal = entity.kind == "unknown" and acts_like_a_person(layout.text, entity.mentions)
     return Cast([*people.entities, *bodies.entities], owner, list(found))
 
 
-def _acts_like_a_person(layout: Layout, entity: Entity) -> bool:
-    """Whether a single name is the subject of a verb somewhere and nowhere stands like a place or a thing."""
-    text, singles = layout.text, [m for m in entity.mentions if len(m.words) == 1]
-    if len(singles) < len(entity.mentions):
-        return False
-    like_a_thing = (m.modifier or _LIKE_A_THING.search(text[max(0, m.start - 9) : m.start]) for m in singles)
-    return not any(like_a_thing) and any(_SUBJECT.match(text, m.end) for m in singles)
+def _part_of_or_new(layout: Layout, mention: Mention, people: _People, bodies: _Bodies) -> Entity:
+    """Whom a name that is not in full means, or whatever it is itself."""
+    entity = people.partial(mention) if len(mention.words) == 1 or mention.kind == "unknown" else None
+    if entity is not None:
+        return entity
+    if mention.kind == "person" or (mention.kind == "unknown" and people.is_new(mention)):
+        return people.single(mention)
+    return bodies.take(layout, mention)
 
 
-def _promote(layout: Layout, mention: Mention, alone: set[str]) -> None:
-    """Makes an unknown full name a person's where the text says so, or its last word stands ``alone`` too."""
-    if mention.kind != "unknown" or len(mention.words) < 2:
-        return
-    text = layout.text
-    if re.search(r"\b[Tt]he\s+$", text[max(0, mention.start - 5) : mention.start]):
-        return
-    after = _APPOSITION.match(text, mention.end)
-    role = read_role(after.group("role")) if after else None
-    age = re.compile(r",\s+\d\d,|,\s+who\b|\s+\((?:[DR]|I)-").match(text, mention.end)
-    before = _role_before(text, mention)
-    if role or age or before or mention.words[-1] in alone:
-        mention.kind = "person"
+def _is_full_unknown(text: str, mention: Mention) -> bool:
+    determined = _THE.search(text[max(0, mention.start - 5) : mention.start])
+    return mention.kind == "unknown" and len(mention.words) > 1 and determined is None
 
 
 class _People:
@@ -254,43 +230,3 @@ def _gender(entity: Entity) -> Gender | None:
                 return gender_of_noun(word)
     first = entity.name.split()[0] if len(entity.name.split()) > 1 else entity.name
     return gender_of_first_name(first)
-
-
-def _roles(layout: Layout, mention: Mention) -> list[Role]:
-    """The roles that the text around one mention gives it."""
-    found = []
-    if mention.titles:
-        found.append(read_role(" ".join((*mention.before, *mention.titles))))
-    text = layout.text
-    after = _APPOSITION.match(text, mention.end)
-    if after and not mention.possessive:
-        found.append(read_role(after.group("role")))
-    before = _role_before(text, mention)
-    found.append(before)
-    return [role for role in found if role is not None]
-
-
-def _role_before(text: str, mention: Mention) -> Role | None:
-    """A role in small letters before a name ("campaign manager Robby Mook"), or before its comma."""
-    lead = text[max(0, mention.opening - 90) : max(0, mention.opening)]
-    lead_start = 0
-    for match in _LEAD_BREAK.finditer(lead):
-        lead_start = match.end()
-    lead = lead[lead_start:]
-    phrase = " ".join(lead.rstrip(", \xa0").rpartition(",")[2].split()[-8:])
-    if not phrase:
-        return None
-    comma = lead.rstrip().endswith(",")
-    if comma and not re.match(r"(?:\s*(?:the|a|an|his|her)\b|.*[’']s\b|\s*[A-Z])", phrase):
-        return None
-    if not phrase.split()[-1][:1].islower():
-        return None
-    words = phrase.split()
-    for begin in range(len(words)):
-        part = " ".join(words[begin:])
-        if not comma and BREAK.search(part):
-            continue
-        role = read_role(part)
-        if role is not None:
-            return role
-    return None

@@ -27,7 +27,8 @@ from service.pipeline.resolution.shapes import (
 )
 
 _TITLES_WITH_OFFICE = frozenset(("secretary", "minister", "speaker", "director", "undersecretary", "leader"))
-_TITLE_CASE_SHARE = 0.75
+_TITLE_WORDS = 4
+_SMALL_SHARE = 0.1  # of small words in a title, for slips
 _CAPITALS_ONLY = 6  # letters from which a word in capitals is shouting, not an acronym
 
 
@@ -59,8 +60,10 @@ def mentions(layout: Layout) -> list[Mention]:
 
 
 def _in_title_case(sentence: str) -> bool:
-    words = re.findall(r"[A-Za-z][\w’'-]{3,}", sentence)
-    return len(words) >= 4 and sum(word[0].isupper() for word in words) >= _TITLE_CASE_SHARE * len(words)
+    """Whether the only small words of a sentence are those that a title leaves small."""
+    words = re.findall(r"[A-Za-z][\w’'-]{2,}", sentence)
+    small = [word for word in words if word[0].islower() and word not in lexicon()["function_words"]]
+    return len(words) >= _TITLE_WORDS and len(small) <= _SMALL_SHARE * len(words)
 
 
 def _known_names(text: str, held: Sequence[tuple[int, int]], known: Sequence[Mention]) -> list[Mention]:

@@ -89,7 +89,7 @@ class Pronouns:
                     self._see(found, start, start + len(event), None, event.lower())
 
     def _ahead(self, cast: Cast, position: int, pronoun: str) -> Entity | None:
-        """Whom a pronoun in an opening phrase means: the name after its comma ("After her speech, Ms. Roe said")."""
+        """Whom a pronoun in an opening phrase means: the name after its comma ("In her speech, Roe said")."""
         sentence = self._layout.sentences[self._layout.sentence(position)]
         opening = _OPENING.match(self._layout.text, sentence.start, min(sentence.end, position + _AHEAD))
         if opening is None or not opening.start() <= position < opening.end():

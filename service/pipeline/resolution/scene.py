@@ -41,7 +41,7 @@ class Scene:
         self.layout = Layout.of(article.text)
         self.namer = Namer(article, registry)
         sources = [(a.source.start, a.source.end) for a in attributions if a.source]
-        self.cast: Cast = cast(self.layout, mentions(self.layout))
+        self.cast: Cast = cast(self.layout, mentions(self.layout), registry.is_person)
         self._know()
         self.pronouns = Pronouns(self.layout, self.cast, sources)
         for entity in self.cast.entities:

@@ -126,6 +126,8 @@ def _noun_phrase(
 
 def _within(mentions: list[Mention], start: int, end: int) -> list[Mention]:
     index = bisect_left(mentions, start, key=lambda m: m.start)
+    if index and mentions[index - 1].end > start:  # a source that cuts into a name
+        index -= 1
     found = []
     while index < len(mentions) and mentions[index].start < end:
         found.append(mentions[index])

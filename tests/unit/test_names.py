@@ -1,0 +1,133 @@
+from pathlib import Path
+
+import pytest
+
+from service.errors import BadRequest
+from service.pipeline.registry import Registry, load_registry
+from service.pipeline.resolution.layout import Layout
+from service.pipeline.resolution.mentions import mentions
+from service.pipeline.resolution.names import may_be_same, spelling_key, words_of
+from service.pipeline.resolution.roles import matches, read_role
+
+SEEDS = Path(__file__).parents[2] / "seeds" / "speakers.yaml"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Mehmood Aslam", "Mahmood Aslam"),
+        ("Sergei Antonov", "Sergey Antonov"),
+        ("Josep Morell", "Josep Morel"),
+        ("Dmitri Volkov", "Dmitry Volkov"),
+    ],
+)
+def test_transliterations_of_one_full_name_have_one_key(one: str, other: str) -> None:
+    assert spelling_key(one) == spelling_key(other)
+    assert may_be_same(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Bill Harmon", "William J. Harmon"),
+        ("J. Harmon", "Jane Harmon"),
+        ("Ana Lucia Reyes", "Ana Reyes"),
+        ("Samuel O’Dell", "Samuel O'Dell Jr."),
+    ],
+)
+def test_short_forms_initials_and_middle_names_may_be_one_person(one: str, other: str) -> None:
+    assert may_be_same(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Bill Harmon", "Hilda Harmon"),
+        ("Harmon", "Bill Harmon"),
+        ("Harmon", "Harmon"),
+        ("Dmytro Volkov", "Dmitry Bilyk"),
+    ],
+)
+def test_a_surname_alone_never_joins_two_names(one: str, other: str) -> None:
+    assert not may_be_same(one, other)
+
+
+def test_words_of_a_name_drop_marks_suffixes_and_possessives() -> None:
+    assert words_of("José O’Brien Jr.’s") == ("jose", "o'brien")
+    assert words_of("U.N.") == ("un",)
+
+
+def names(text: str) -> list[tuple[str, str]]:
+    return [(mention.kind, mention.name) for mention in mentions(Layout.of(text))]
+
+
+def test_titles_are_split_from_names_and_bodies_are_whole() -> None:
+    text = (
+        "In the hall Finance Minister Ida Roth met the Department of Health and "
+        "Secretary of State Paul Wren. "
+        "But the Okoro campaign did not."
+    )
+    assert names(text) == [
+        ("person", "Ida Roth"),
+        ("organisation", "Department of Health"),
+        ("person", "Paul Wren"),
+        ("organisation", "Okoro campaign"),
+    ]
+
+
+def test_the_first_word_of_a_sentence_is_no_name_and_a_demonym_is_none_either() -> None:
+    assert names("However, French wine was cheap. Cheap wine sells.") == []
+
+
+def test_in_a_headline_only_names_that_the_article_knows_count() -> None:
+    text = "Mayor Okoro Shuts Old Bridge Before Storm.\n\nLena Okoro closed the bridge on Monday."
+    assert [name for _, name in names(text)] == ["Okoro", "Lena Okoro"]
+
+
+def test_a_role_has_a_standard_head_and_a_country() -> None:
+    role = read_role("Ghana’s foreign secretary")
+    assert role is not None
+    assert role.head == "foreign minister"
+    assert role.country is not None
+    assert role.country.code == "GH"
+    assert role.of_state
+    assert read_role("the old bridge") is None
+
+
+def test_a_role_of_another_country_or_one_that_is_over_does_not_match() -> None:
+    wanted, held = read_role("the Ghanaian president"), read_role("President of Mali")
+    former = read_role("former president")
+    assert wanted is not None
+    assert held is not None
+    assert former is not None
+    assert matches(wanted, [held]) == 0
+    bare = read_role("the president")
+    assert bare is not None
+    assert matches(bare, [former]) < matches(bare, [held])
+
+
+def test_the_shipped_registry_is_sound() -> None:
+    registry = load_registry(SEEDS)
+    assert len(registry.speakers) > 200
+    for known in registry.speakers:
+        assert registry.find(known.name) is known
+        for office in known.offices:
+            assert office.since is None or office.until is None or office.since <= office.until
+
+
+def test_a_registry_with_mistakes_names_each_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "speakers.yaml"
+    path.write_text(
+        "- {id: a, name: Ada Finch, country: Atlantis}\n- {id: b, nome: Bo}\n"
+        "- {id: c, name: Cy Low}\n- {id: c, name: Di Low}\n"
+    )
+    with pytest.raises(BadRequest) as caught:
+        load_registry(path)
+    assert len(caught.value.errors["speakers.yaml"]) == 3
+
+
+def test_an_unknown_name_or_a_surname_finds_nobody_in_the_registry() -> None:
+    registry = load_registry(SEEDS)
+    assert registry.find("Khan") is None
+    assert registry.find("Ada Finch") is None
+    assert Registry.of(()).find("Imran Khan") is None
