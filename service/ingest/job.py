@@ -63,8 +63,11 @@ class Report:
         counts = ", ".join(
             f"{self.articles[status]} {status}" for status in _STATUSES if self.articles[status]
         )
-        total = self.articles.total()
-        return f"{total} article{'' if total == 1 else 's'}: {counts or 'none'}; {self.quotes} quotes stored"
+        total, quotes = self.articles.total(), self.quotes
+        return (
+            f"{total} article{'' if total == 1 else 's'}: {counts or 'none'}; "
+            f"{quotes} quote{'' if quotes == 1 else 's'} stored"
+        )
 
 
 _STATUSES: tuple[Status, ...] = ("created", "updated", "unchanged", "rejected")

@@ -7,10 +7,13 @@ little more than abbreviations, initials and closing marks after the full stop.
 from __future__ import annotations
 
 import re
+import string
 
 from service.models import Span
 
 _LINE = re.compile(r"[^\n\r]+")
+_BLANK = string.whitespace + "\x85\u00a0\u2009\u200b\u2028\u2029\u202f\u2060\u3000\ufeff"
+"""Blanks around a line; Python does not count the byte order mark and the zero widths among them."""
 _SOFT_WRAP = re.compile(r"[^.!?:;”\"’'»)\]\s]\s*\r?\n[^\S\n]*(?=[a-z])")
 """A line break inside a sentence: text that was wrapped at a column."""
 
@@ -29,8 +32,8 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     found: list[Span] = []
     for match in _LINE.finditer(text):
         line = match.group()
-        start = match.start() + len(line) - len(line.lstrip())
-        end = match.end() - len(line) + len(line.rstrip())
+        start = match.start() + len(line) - len(line.lstrip(_BLANK))
+        end = match.end() - len(line) + len(line.rstrip(_BLANK))
         if start >= end:
             continue
         if found and start in wrapped:
