@@ -100,7 +100,7 @@ def run(
 ) -> Report:
     """Analyse ``articles`` in ``job.workers`` processes and store them here, one after the other.
 
-    SIGINT and SIGTERM end it after the article at hand; a second SIGINT interrupts at once. Raises StoreError
+    SIGINT and SIGTERM end it after the article at hand; a second one ends it at once. Raises StoreError
     where the store fails: what is stored until then is whole.
     """
     report = Report()
@@ -181,6 +181,7 @@ def _stoppable(report: Report) -> Iterator[None]:
     def note(number: int, _frame: FrameType | None) -> None:
         report.stopped_by = number
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
     earlier = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
