@@ -29,7 +29,7 @@ from service.query import (
 )
 from service.store import elastic_counts, elastic_entities, elastic_lists
 from service.store.base import Change
-from service.store.elastic_connection import Address, Clients, translated
+from service.store.elastic_connection import WRITE_SECONDS, Address, Clients, translated
 from service.store.elastic_index import (
     Names,
     create_missing,
@@ -217,6 +217,7 @@ class ElasticStore:
         with self._setting_up:
             if self._ready:
                 return
+            client = client.options(request_timeout=WRITE_SECONDS)
             present = indices_behind(client, self._names)
             if self._names.state not in present or not self._was_set_up(client):
                 create_state(client, self._names)

@@ -22,6 +22,9 @@ from service.errors import BadRequest, SettingsError, StoreError, StoreMismatch,
 REQUEST_SECONDS = 10.0
 """How long an answer may take before the store counts as unavailable."""
 
+WRITE_SECONDS = 60.0
+"""The same of a write or a change of indices, which a busy cluster may be slow to take."""
+
 SEARCH_TIMEOUT = "8s"
 """How long a shard may search, less than the above, so that the engine's own word arrives in time."""
 

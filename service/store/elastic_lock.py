@@ -18,6 +18,7 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError, ConflictError, Elasticsearch, NotFoundError
 
 from service.errors import StoreUnavailable
+from service.store.elastic_connection import WRITE_SECONDS
 
 Purpose = Literal["write", "reindex", "set-up"]
 
@@ -71,7 +72,7 @@ class _Holding:
 
     def __init__(self, client: Elasticsearch, index: str, purpose: Purpose) -> None:
         self.lost = threading.Event()
-        self._client = client
+        self._client = client.options(request_timeout=WRITE_SECONDS)
         self._index = index
         self._purpose = purpose
         self._owner = secrets.token_hex(8)

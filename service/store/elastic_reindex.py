@@ -14,6 +14,7 @@ from elasticsearch import Elasticsearch
 
 from service.errors import StoreError
 from service.store.document import article_from, quote_from
+from service.store.elastic_connection import WRITE_SECONDS
 from service.store.elastic_document import indexed_article, indexed_quote
 from service.store.elastic_index import SETTINGS, Names, indices_behind, mappings, properties_of
 from service.store.elastic_query import Json
@@ -34,6 +35,7 @@ def reindex(client: Elasticsearch, names: Names, writer: Writer, require_lock: C
 
     On any failure the new indices are removed and the old ones stay as they are.
     """
+    client = client.options(request_timeout=WRITE_SECONDS)
     writer.finish_journal()
     old = indices_behind(client, names)
     _remove_leftovers(client, names, set(old.values()))

@@ -19,15 +19,12 @@ from service.errors import OnRecordError, StoreUnavailable
 from service.models import Topic
 from service.store.base import Change
 from service.store.document import Document, article_from, quote_from, topic_document
-from service.store.elastic_connection import api_error, translated
+from service.store.elastic_connection import WRITE_SECONDS, api_error, translated
 from service.store.elastic_document import indexed_article, indexed_quote
 from service.store.elastic_index import Names
 from service.store.elastic_search import all_hits
 
 Action = dict[str, Any]
-
-WRITE_SECONDS = 60.0
-"""How long one bulk request may take."""
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +33,7 @@ class Writer:
     """Carries out changes. ``name`` is what messages call the server."""
 
     def __init__(self, client: Elasticsearch, names: Names, name: str) -> None:
-        self._client = client
+        self._client = client.options(request_timeout=WRITE_SECONDS)
         self._names = names
         self._name = name
         self._unfinished = False  # whether what is carried out was begun before
@@ -88,9 +85,8 @@ class Writer:
         Raises StoreUnavailable where the server is still too busy after several tries, and what
         ``api_error`` says of the first write that was refused.
         """
-        patient = self._client.options(request_timeout=WRITE_SECONDS)
         for done, result in streaming_bulk(
-            patient,
+            self._client,
             actions,
             chunk_size=500,
             max_chunk_bytes=10 * 1024 * 1024,

@@ -32,11 +32,12 @@ _NAMES = {
     "topic": "(SELECT json_extract(t.document, '$.proposition') FROM topic t WHERE t.id = s.topic)",
 }
 _OPINION = tuple(f.name for f in fields(Opinion))
+# "+" keeps SQLite from walking the index of the ids and looking up every row.
 _OPINIONS = """
 SELECT q.id, q.statement_id, q.article_id, q.outlet_id, q.outlet_name, q.speaker_id, q.speaker_name,
        q.affiliation, q.country, q.represents_state, q.newest, s.topic, s.side, s.confidence, s.holder
 FROM quote q JOIN stance s ON s.quote = q.row
-WHERE {where} ORDER BY q.id, s.topic, s.place
+WHERE {where} ORDER BY +q.id, s.topic, s.place
 """
 
 

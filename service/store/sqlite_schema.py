@@ -54,16 +54,19 @@ CREATE TABLE quote (
     newest TEXT NOT NULL,
     oldest TEXT NOT NULL
 );
-CREATE INDEX quote_newest ON quote (attitude, newest, id);
+-- Nearly every query is of one attitude: behind it, these give lists, facets and totals in their own order
+-- without a look at the table.
+CREATE INDEX quote_newest ON quote (attitude, newest, id, last_day);
 CREATE INDEX quote_oldest ON quote (attitude, oldest, id);
+CREATE INDEX quote_outlet ON quote (attitude, outlet_id, newest, id, outlet_name);
+CREATE INDEX quote_said_by ON quote (attitude, speaker_id, newest, id, speaker_name);
+CREATE INDEX quote_country ON quote (attitude, country, newest, id);
+CREATE INDEX quote_affiliation ON quote (attitude, affiliation, newest, id);
+CREATE INDEX quote_role ON quote (attitude, role, newest, id);
+CREATE INDEX quote_speaker ON quote (speaker_id, newest, article_id, kind, country, speaker_name);
 CREATE INDEX quote_article ON quote (article_id, start);
 CREATE INDEX quote_statement ON quote (statement_id);
-CREATE INDEX quote_speaker
-    ON quote (speaker_id, newest, id, article_id, attitude, kind, country, speaker_name);
-CREATE INDEX quote_outlet ON quote (outlet_id, newest, id, attitude, outlet_name);
-CREATE INDEX quote_country ON quote (country, newest, id, attitude);
-CREATE INDEX quote_affiliation ON quote (affiliation, newest, id, attitude);
-CREATE INDEX quote_role ON quote (role, newest, id, attitude);
+CREATE INDEX quote_of_outlet ON quote (outlet_id);
 
 -- What is served of a quote, apart from what is counted: filters and facets walk over small rows.
 CREATE TABLE quote_body (
