@@ -99,7 +99,7 @@ class Registry:
 
     def is_surname(self, name: str) -> bool:
         """Whether anybody listed has this surname: enough to know a person, never which."""
-        return surname(name) in self._surnames
+        return len(words_of(name)) == 1 and surname(name) in self._surnames
 
     def holder(self, role: Role, first: dt.date, last: dt.date) -> Known | None:
         """The one who held a country's office in a period; None where nobody or more than one did."""

@@ -53,7 +53,7 @@ def _relative(scene: Scene, at: int, word: str, passage: Passage) -> Answer:
     lead = scene.text[:at].rstrip(" ,\xa0")
     sentence = scene.layout.sentence(at)
     personal = word in ("who", "whose", "whom")
-    wanted = ("person", "unknown") if personal else ("organisation", "country", "unknown")
+    wanted = ("person",) if personal else ("organisation", "country", "unknown")
     before = [m for m in scene.cast.mentions if m.start < at and m.sentence == sentence]
     for mention in reversed(before[-5:]):
         owner = scene.cast.owner[mention.start]

@@ -16,6 +16,7 @@ from service.pipeline.resolution.sources import Source
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
 _OWNED = re.compile(r"(?:his|her|their)\b", re.IGNORECASE)
 _GOVERNMENT = re.compile(r"\b(?:government|administration|regime|authorities)\b")
+_MINISTRY = re.compile(r"(?:[a-z]+ )?(?:ministry|department|office)\b")
 _TEXTS_ALIKE = (
     frozenset(("article", "piece", "story", "feature", "report", "column", "editorial")),
     frozenset(("poll", "survey", "study")),
@@ -95,6 +96,11 @@ def _body(scene: Scene, source: Source, phrase: str, passage: Passage) -> Answer
     core = re.split(r"\s(?:of|for|that|which|who)\b|,", phrase)[0]
     stated = _ARTICLE.sub("", phrase)
     country = country_in(core)
+    ministry = _MINISTRY.search(core)
+    if country is not None and ministry:
+        name = f"{ministry.group().title()} of {country.name}"
+        entity = Entity("organisation", name)
+        return scene.namer.body(entity, passage, "organisation", nearby=country), entity
     if country is not None and _GOVERNMENT.search(core):
         return scene.namer.country(country, passage, "organisation", _ARTICLE.sub("", core)), None
     owner = source.owner or (_possessor(scene, source) if source.possessive in ("his", "her") else None)

@@ -37,12 +37,16 @@ def mentions(layout: Layout) -> list[Mention]:
     text, found = layout.text, []
     lower_words = set(re.findall(r"\b[a-z]{3,}\b", text))
     headlines = {n for n, sentence in enumerate(layout.sentences) if _in_title_case(sentence.of(text))}
+    shouted = {n for n, sentence in enumerate(layout.sentences) if _in_capitals(sentence.of(text))}
     held: list[tuple[int, int]] = []
     place = 0
     for match in RUN.finditer(text):
         if match.start() < place:
             continue
-        if headlines and layout.sentence(match.start()) in headlines:
+        sentence = layout.sentence(match.start()) if headlines or shouted else -1
+        if sentence in shouted:
+            continue
+        if sentence in headlines:
             held.append(match.span())
             continue
         for start, end in _pieces(text, match.start(), match.end()):
@@ -64,6 +68,11 @@ def _in_title_case(sentence: str) -> bool:
     words = re.findall(r"[A-Za-z][\w’'-]{2,}", sentence)
     small = [word for word in words if word[0].islower() and word not in lexicon()["function_words"]]
     return len(words) >= _TITLE_WORDS and len(small) <= _SMALL_SHARE * len(words)
+
+
+def _in_capitals(sentence: str) -> bool:
+    words = re.findall(r"[A-Za-z][\w’'-]+", sentence)
+    return len(words) >= _TITLE_WORDS and all(word.isupper() for word in words)
 
 
 def _known_names(text: str, held: Sequence[tuple[int, int]], known: Sequence[Mention]) -> list[Mention]:
@@ -118,7 +127,14 @@ def _mention(text: str, start: int, end: int, lower_words: set[str]) -> Mention 
     parts = list(WORD.finditer(text, start, end))
     if len(parts) == 1 and _is_common(text, start, parts[0].group(), lower_words):
         return None
-    if len(parts) > 1 and _starts_sentence(text, start) and _is_lead(parts[0].group(), lower_words):
+    if len(parts) > 1 and (
+        (
+            _starts_sentence(text, start)
+            and _is_lead(parts[0].group(), lower_words)
+            and not _titled(parts[0].group())
+        )
+        or (parts[0].group().endswith("ing") and is_first_name(parts[1].group()))
+    ):
         del parts[0]
     words = [part.group() for part in parts]
     cut = _titles_end(words)
@@ -141,6 +157,11 @@ def _mention(text: str, start: int, end: int, lower_words: set[str]) -> Mention 
     mention.possessive = owns(text, mention.end)
     qualify(text, mention)
     return mention
+
+
+def _titled(word: str) -> bool:
+    bare = word.lower().rstrip(".")
+    return bare in lexicon().titles or bare in lexicon()["title_words"] or bare in lexicon()["persons"]
 
 
 def _titles_end(words: Sequence[str]) -> int:

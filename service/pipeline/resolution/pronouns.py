@@ -24,6 +24,7 @@ _GENDER: dict[str, Gender] = {
 _SUBJECT, _OTHER, _OWNER, _QUALIFIER = 2.5, 1.0, 1.3, 0.2
 _SPEAKER = 3.0
 _QUOTED = 0.3
+_REPEATED = 0.5  # how far all mentions count beside the weightiest one
 _UNKNOWN_GENDER = 0.6
 _UNKNOWN_KIND = 0.45  # a single name that may be no person
 _FADING = 0.5  # what is left of a mention's weight a sentence later
@@ -111,7 +112,8 @@ class Pronouns:
             and self._is_subject(start, end)
         )
         quoted = mention.quoted if mention else False
-        if self._speaks(start, end) and not quoted:
+        owns = mention is not None and (mention.possessive or mention.modifier)
+        if self._speaks(start, end) and not quoted and not owns:
             weight = _SPEAKER
         elif mention is not None and mention.modifier:
             weight = _QUALIFIER
@@ -137,12 +139,14 @@ class Pronouns:
         for entity, seen in self._seen.items():
             if entity.gender not in (gender, None):
                 continue
-            total = 0.0
-            for sight in seen[-8:]:
-                distance = sentence - sight.sentence
-                if distance <= _REACH:
-                    inside = _QUOTED if sight.quoted and not quoted else 1.0
-                    total += inside * sight.weight * _FADING**distance
+            weights = [
+                sight.weight
+                * (_QUOTED if sight.quoted and not quoted else 1.0)
+                * _FADING ** (sentence - sight.sentence)
+                for sight in seen[-8:]
+                if sentence - sight.sentence <= _REACH
+            ]
+            total = max(weights, default=0.0) * (1 - _REPEATED) + sum(weights) * _REPEATED
             if pronoun in ("him", "himself", "her") and seen[-1].sentence == sentence and seen[-1].subject:
                 total *= 0.5 if pronoun != "himself" else 2.0
             if total > 0:

@@ -33,6 +33,7 @@ class Role:
     head: str
     words: frozenset[str]
     country: Country | None = None
+    proper: frozenset[str] = frozenset()  # those of the words that are names
 
     @property
     def of_state(self) -> bool:
@@ -62,7 +63,10 @@ def read_role(text: str) -> Role | None:
     ) | set(head.split())
     if any(w.startswith("ex-") for w in everything):
         words |= {"former", *(w.removeprefix("ex-") for w in everything if w.startswith("ex-"))}
-    return Role(re.sub(r"^(?:the|a|an)\s+", "", phrase, flags=re.IGNORECASE), head, words, country_in(phrase))
+    text = re.sub(r"^(?:the|a|an)\s+", "", phrase, flags=re.IGNORECASE)
+    named = {w.lower().rstrip(".") for w in _TOKEN.findall(re.sub(r"[’']s?\b", " ", text)) if w[0].isupper()}
+    proper = frozenset(_PARTY.get(w, singular(w)) for w in named) - set(head.split())
+    return Role(text, head, words, country_in(phrase), proper)
 
 
 def _head(tokens: list[str]) -> str | None:
@@ -117,10 +121,18 @@ def matches(wanted: Role, held: Iterable[Role]) -> int:
             continue
         if wanted.country and role.country and wanted.country != role.country:
             continue
+        if any(w not in role.words and not _of_country(w, role) for w in wanted.proper):
+            continue
         extra = wanted.words - role.words - set(wanted.head.split())
         shared = (wanted.words & role.words) - set(wanted.head.split())
         best = max(best, 1 + 2 * len(shared) + (not extra) - (2 if wanted.former != role.former else 0))
     return max(best, 0)
+
+
+def _of_country(word: str, role: Role) -> bool:
+    """Whether a word names the country of a role, or any country for a role that says none."""
+    country = countries.by_demonym(word) or countries.find(word) if len(word) > 2 else countries.find(word)
+    return country is not None and role.country in (None, country)
 
 
 def _heads_agree(one: str, other: str) -> bool:

@@ -45,9 +45,9 @@ class Scene:
         self._know()
         self.pronouns = Pronouns(self.layout, self.cast, sources)
         for entity in self.cast.entities:
-            if entity.kind == "unknown" and entity.personal:
-                known = self.pronouns.meets(entity) or registry.is_surname(entity.name)
-                entity.kind = "person" if known else entity.kind
+            met = entity.personal and self.pronouns.meets(entity)
+            if entity.kind == "unknown" and (met or registry.is_surname(entity.name)):
+                entity.kind = "person"
         self.said: list[Said] = []
 
     def name(self, entity: Entity, mention: Mention, passage: Passage, *, apposed: bool = False) -> Speaker:

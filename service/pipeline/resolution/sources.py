@@ -139,7 +139,7 @@ def _core_end(text: str, start: int, end: int, named: list[Mention]) -> int:
     """Where the words before the first comma, preposition or verb outside a name end."""
     place = start
     while match := _PREPOSITION.search(text, place, end):
-        inside = next((m for m in named if m.start < match.start() < m.end), None)
+        inside = next((m for m in named if m.opening < match.start() < m.end), None)
         if inside is None and match.start() > start:
             end = match.start()
             break

@@ -12,11 +12,12 @@ from service.countries import Country
 from service.models import Article, Passage, ResolvedBy, Speaker, SpeakerKind, digest
 from service.pipeline.registry import Known, Office, Registry
 from service.pipeline.resolution.entities import Entity
+from service.pipeline.resolution.lexicon import is_plural, lexicon
 from service.pipeline.resolution.names import spelling_key, words_of
 from service.pipeline.resolution.roles import Role, country_in, matches, read_role
 
 _MINISTRY = re.compile(
-    r"(?:Foreign (?:Office|Ministry)|Ministry of Foreign Affairs|Ministry of External Affairs)\b"
+    r"(?:Foreign (?:Office|Ministry|Department)|Ministry of Foreign Affairs|Ministry of External Affairs)\b"
 )
 _GOVERNMENT = re.compile(
     r"\b(?:[Gg]overnment|Ministry|Cabinet|Embassy|Foreign Office|Department of State|State Department)\b"
@@ -24,7 +25,13 @@ _GOVERNMENT = re.compile(
 _BODY_IN_ROLE = re.compile(
     r"\b(?:of|for|at|to|with)\s+(?:the\s+)?([A-Z][\w.&’'-]*(?:\s+(?:of|for|and|the|[A-Z][\w.&’'-]*))*)"
 )
-_COMMON_ROLE_WORDS = 9
+_LONGEST_ROLE = 9  # words
+_ABBREVIATIONS = {
+    "Sen": "Senator", "Rep": "Representative", "Gov": "Governor", "Gen": "General", "Lt": "Lieutenant",
+    "Prof": "Professor",
+    "PM": "Prime Minister", "FM": "Foreign Minister", "Col": "Colonel", "Sgt": "Sergeant", "Sens": "Senator",
+    "Reps": "Representative", "Capt": "Captain", "Adm": "Admiral", "Maj": "Major",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,7 @@ class Namer:
         name = " and ".join(speaker.name or speaker.stated or "" for speaker in speakers)
         return replace(
             speakers[0],
-            id=self._id(name),
+            id=self._id(name, speakers[0].kind),
             name=name,
             stated=" and ".join(speaker.stated or speaker.name or "" for speaker in speakers),
             role=None,
@@ -117,7 +124,7 @@ class Namer:
             kind=kind,
             stated=plain(stated) if stated else None,
             description=" ".join(phrase.split()),
-            role=_role_text(role),
+            role=_role_text(role) if role and not is_plural(role.text.split()[-1]) else None,
             affiliation=body.name if body else None,
             country=country.code if country else body.country if body else None,
             represents_state=speaks and kind == "anonymous",
@@ -168,7 +175,7 @@ class Namer:
         own = name or stated
         return Speaker(
             kind=kind,
-            id=known.id if known else self._id(own),
+            id=known.id if known else self._id(own, kind),
             name=known.name if known else own,
             stated=stated,
             country=known.country if known else None,
@@ -195,7 +202,16 @@ class Namer:
         return offices[0] if period is not None and offices else None
 
     def _stated_role(self, roles: Sequence[Role]) -> Role | None:
-        return max(roles, key=lambda role: (role.country is not None, -len(role.text)), default=None)
+        """The role that says most: of a country, of a state, in a few words."""
+        return max(
+            roles,
+            key=lambda role: (
+                role.country is not None,
+                role.head in lexicon()["state_roles"],
+                len(role.words) if len(role.words) <= _LONGEST_ROLE else 0,
+            ),
+            default=None,
+        )
 
     def _body_in(self, phrase: str) -> Known | None:
         words = phrase.split()
@@ -208,12 +224,13 @@ class Namer:
                         return found
         return None
 
-    def _id(self, name: str) -> str:
+    def _id(self, name: str, kind: SpeakerKind) -> str:
         """A name's own id where it is full, so that spellings of it meet; else one of this article alone."""
         words = [word for word in words_of(name) if len(word) > 1]
         if len(words) < 2:
             return digest(self.article.id, name)[:16]
-        return re.sub(r"[^a-z0-9]+", "-", spelling_key(" ".join(words))).strip("-") or digest(name)[:16]
+        key = spelling_key(" ".join(words)) if kind == "person" else " ".join(words)
+        return re.sub(r"[^a-z0-9]+", "-", key).strip("-") or digest(name)[:16]
 
 
 def plain(name: str) -> str:
@@ -230,12 +247,12 @@ def _role_text(role: Role | None) -> str | None:
     if role is None:
         return None
     text = re.split(r"\s+(?:who|which|that|said|told)\b|[,;]", role.text)[0]
-    words = text.split()
+    words = [_ABBREVIATIONS.get(word.rstrip("."), word) for word in text.split()]
     while len(words) > 1 and (
         countries.by_demonym(words[0]) or countries.by_name(re.sub("[’']s$", "", words[0]))
     ):
         words = words[1:]
-    return " ".join(words[:_COMMON_ROLE_WORDS]) or None
+    return " ".join(words[:_LONGEST_ROLE]) or None
 
 
 def _affiliation(role: Role | None) -> str | None:

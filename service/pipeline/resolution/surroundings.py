@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from service.pipeline.resolution.lexicon import lexicon
 from service.pipeline.resolution.roles import BREAK, Role, read_role
 from service.pipeline.resolution.shapes import Mention
 
@@ -22,6 +23,7 @@ _SPEAKS = re.compile(
 )
 _AGE_OR_WHO = re.compile(r",\s+\d\d,|,\s+who\b|\s+\((?:[DR]|I)-")
 _LONGEST_NAME = 4
+_KEPT = frozenset(("former", "first", "second", "his", "her", "their"))  # small words that belong to a role
 
 
 def is_person_here(text: str, mention: Mention) -> bool:
@@ -71,5 +73,12 @@ def _role_before(text: str, mention: Mention) -> Role | None:
     words = phrase.split()
     if not words[-1][:1].islower():
         return None
-    parts = (" ".join(words[begin:]) for begin in range(len(words)))
+    stops = lexicon()["function_words"] - _KEPT
+    stops |= lexicon()["days"]
+    begin = max((n + 1 for n, word in enumerate(words) if word.lower() in stops), default=0)
+    if 0 < begin < len(words) - 1 and words[begin].endswith(
+        "ed"
+    ):  # "on Monday accused opposition leader ..."
+        begin += 1
+    parts = (" ".join(words[first:]) for first in range(begin, len(words)))
     return next(filter(None, (read_role(part) for part in parts if not BREAK.search(part))), None)
