@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from urllib.parse import parse_qsl, urlsplit
 
@@ -11,7 +12,7 @@ from flask.testing import FlaskClient
 from service.store import Store
 from service.summary import GROUPS
 from tests.api.conftest import Served
-from tests.factories import a_change, a_stance
+from tests.factories import QURESHI, a_change, a_stance
 
 EVERY_GROUPING = [*GROUPS, *(",".join(pair) for pair in combinations(GROUPS, 2))]
 
@@ -47,6 +48,17 @@ def test_a_cell_links_to_exactly_the_quotes_that_it_counts(
         assert len({quote["statement_id"] for quote in quotes}) == cell["n"]
         assert len({quote["article_id"] for quote in quotes}) == cell["articles"]
         assert {item["id"] for item in cell["evidence"]} <= {quote["id"] for quote in quotes}
+
+
+def test_an_affiliation_that_another_one_holds_is_linked_to_by_itself(
+    client: FlaskClient, store: Store
+) -> None:
+    for name in ("Ministry", "Ministry, Abroad", "The Ministry"):
+        speaker = replace(QURESHI, affiliation=name)
+        store.put(a_change(name, "We want peace", speaker=speaker, stances=(a_stance(),)))
+    for cell in client.get("/v1/stances?group_by=affiliation").json["data"]:
+        [quote] = client.get(cell["links"]["quotes"]).json["data"]
+        assert quote["speaker"]["affiliation"] == cell["group"]["affiliation"]["id"]
 
 
 def test_following_next_gives_every_group_once(served: Served) -> None:
