@@ -82,10 +82,7 @@ def _relays(
             continue
         who = speakers[other].name or speakers[other].description or ""
         if _same(mine, attribution):
-            relayed = (bool(_quoting(mine, scene)), bool(_quoting(attribution, scene)))
-            if relayed[1] > relayed[0] or (
-                relayed[0] == relayed[1] and not _inner(mine, attribution, number < other)
-            ):
+            if (_depth(mine, attribution, scene), -number) < (_depth(attribution, mine, scene), -other):
                 return None
             outer.append((mine.start - mine.end, who))
         elif mine.source and all(_inside(part, attribution.content) for part in (mine.source, *mine.content)):
@@ -118,16 +115,16 @@ def _same(one: Attribution, other: Attribution) -> bool:
     return both >= _SAME * max(1, size[0] + size[1] - both)
 
 
-def _inner(one: Attribution, other: Attribution, first: bool) -> bool:
-    """Which of two attributions of one content speaks: the one with a source, nearer to the content."""
-    if (one.source is None) != (other.source is None):
-        return one.source is not None
-    if one.source is None or other.source is None:
-        return first
-    distances = [
-        min(abs(a.source.start - a.end), abs(a.start - a.source.end)) for a in (one, other) if a.source
-    ]
-    return distances[0] < distances[1] or (distances[0] == distances[1] and first)
+def _depth(one: Attribution, other: Attribution, scene: Scene) -> tuple[bool, bool, bool, int, int]:
+    """How far inside one of two attributions of one content is: the greater one speaks.
+
+    The innermost has a source, which stands in what the other reports, is said to be quoted, or is nearer.
+    """
+    if one.source is None:
+        return False, False, False, 0, -one.start
+    distance = min(abs(one.source.start - one.end), abs(one.start - one.source.end))
+    within = _inside(one.source, other.content)
+    return True, within, bool(_quoting(one, scene)), -distance, -one.source.start
 
 
 def _inside(part: Span, spans: Sequence[Span]) -> bool:

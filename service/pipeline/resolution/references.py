@@ -13,6 +13,7 @@ from dataclasses import replace
 from service.models import Attribution, Passage, Span, Speaker
 from service.pipeline.resolution.anaphora import resolve_pronoun
 from service.pipeline.resolution.descriptions import resolve_phrase
+from service.pipeline.resolution.lexicon import lexicon
 from service.pipeline.resolution.scene import Answer, Said, Scene
 from service.pipeline.resolution.sources import Source, read_source
 
@@ -48,6 +49,8 @@ def _place(attribution: Attribution) -> int:
 
 def _named(scene: Scene, source: Source, passage: Passage) -> Answer:
     first = source.entities[0]
+    if first.name.lower() in lexicon()["crowds"]:  # "the West"
+        return scene.unnamed(passage)
     if len(source.entities) == 1 and source.mention is not None:
         return scene.name(first, source.mention, passage, apposed=source.apposed), first
     speakers = [scene.name(entity, entity.mentions[0], passage) for entity in source.entities]
