@@ -31,7 +31,7 @@ from service.pipeline.outlets import Outlets
 from service.pipeline.pages import Page, parse_page
 from service.pipeline.urls import canonical_url
 
-MOST_CHARACTERS = 200_000
+MOST_CHARACTERS = 500_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from service.models import Topic, digest
+from service.pipeline.clean import MOST_CHARACTERS
 from service.pipeline.outlets import Outlets, load_outlets
 from service.pipeline.registry import Registry, load_registry
 from service.pipeline.topics import load_topics
@@ -24,7 +25,7 @@ class Knowledge:
     registry: Registry
     topics: tuple[Topic, ...]
     sources: str = ""
-    most_characters: int = 200_000
+    most_characters: int = MOST_CHARACTERS
 
     @property
     def version(self) -> str:
@@ -36,7 +37,7 @@ class Knowledge:
         return replace(self, topics=tuple(sorted(topics, key=lambda topic: topic.id)))
 
 
-def load_knowledge(seeds: Path, most_characters: int = 200_000) -> Knowledge:
+def load_knowledge(seeds: Path, most_characters: int = MOST_CHARACTERS) -> Knowledge:
     """The knowledge in a folder of seeds. Raises BadRequest that names the file and the entry at fault."""
     files = [seeds / name for name in ("outlets.yaml", "speakers.yaml", "topics.yaml")]
     outlets, registry, topics = load_outlets(files[0]), load_registry(files[1]), load_topics(files[2])
