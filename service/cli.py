@@ -11,6 +11,7 @@ import click
 
 from service.commands.extract import extract
 from service.commands.ingest import ingest
+from service.commands.reindex import reindex
 from service.errors import OnRecordError
 from service.logs import set_up_logs
 from service.pipeline import load_knowledge
@@ -38,6 +39,7 @@ def main() -> None:
 
 main.add_command(ingest)
 main.add_command(extract)
+main.add_command(reindex)
 
 
 @main.command()
