@@ -1,0 +1,240 @@
+"""When Elasticsearch fails nothing is lost for good, and every failure is said."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from service.errors import StoreError, StoreUnavailable
+from service.query import ArticleQuery, Choice, EntityQuery, Moved, QuoteQuery
+from service.store import Change, elastic_lock, open_store
+from service.store.elastic import ElasticStore
+from service.store.elastic_index import indices_behind
+from service.store.elastic_write import Writer
+from tests.elasticsearch_node.plugin import RunningNode, StartElasticsearch
+from tests.factories import a_change, a_corpus, a_quote
+
+EVERYTHING = QuoteQuery(attitude=Choice(), limit=200)
+
+
+def elastic_store(url: str, prefix: str = "faults", **secrets: str) -> ElasticStore:
+    store = open_store(f"{url}/{prefix}", **secrets)
+    assert isinstance(store, ElasticStore)
+    return store
+
+
+def everything_in(store: ElasticStore) -> tuple[object, ...]:
+    """All that can be read of a store, its generation aside."""
+    listed = store.articles(ArticleQuery(limit=200))
+    articles = [store.article(article.id) for article in listed.items]
+    return (articles, listed.total, list(store.scan(EVERYTHING)), store.speakers(EntityQuery(limit=200)))
+
+
+@pytest.fixture
+def shared(elasticsearch_node: RunningNode) -> Iterator[ElasticStore]:
+    """A new store on the node that other tests use too."""
+    store = elastic_store(elasticsearch_node.url, f"faults-{time.time_ns()}")
+    store.check()
+    yield store
+    client = store._clients.mine()
+    for index in indices_behind(client, store._names).values():
+        client.indices.delete(index=index)
+    store.close()
+
+
+def ingest(
+    store: ElasticStore, changes: list[Change], done: Callable[[], object] = lambda: None
+) -> list[Change]:
+    """Store what is not there yet, as an ingest does, saying so of each; gives what could not be stored."""
+    rejected = []
+    for change in changes:
+        try:
+            if change.article.id not in store.analysed([change.article.id]):
+                store.put(change)
+            done()
+        except StoreError:
+            rejected.append(change)
+    return rejected
+
+
+def test_a_node_killed_during_an_ingest_costs_nothing_once_the_ingest_is_run_again(
+    start_elasticsearch: StartElasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elastic_lock, "EXPIRY_SECONDS", 3.0)
+    changes = a_corpus(articles=60, seed=31)
+    node = start_elasticsearch()
+    disturbed = elastic_store(node.url, "disturbed")
+    rejected: list[Change] = []
+    stored = threading.Semaphore(0)
+    first = threading.Thread(target=lambda: rejected.extend(ingest(disturbed, changes, stored.release)))
+    first.start()
+    for _ in range(10):
+        assert stored.acquire(timeout=60)
+    time.sleep(0.05)
+    node.kill()
+    first.join(120)
+    assert not first.is_alive()
+    assert 0 < len(rejected) <= 50
+    node.start()
+    assert ingest(disturbed, changes) == []
+    undisturbed = elastic_store(node.url, "undisturbed")
+    assert ingest(undisturbed, changes) == []
+    assert everything_in(disturbed) == everything_in(undisturbed)
+    disturbed.close()
+    undisturbed.close()
+
+
+def test_a_stopped_node_is_said_to_be_out_of_reach_within_a_bound_and_comes_back(
+    start_elasticsearch: StartElasticsearch,
+) -> None:
+    node = start_elasticsearch()
+    store = elastic_store(node.url)
+    store.put(a_change("a", "We want peace"))
+    node.stop()
+    for failing in (
+        store.check,
+        store.generation,
+        lambda: store.search(EVERYTHING),
+        lambda: list(store.scan(EVERYTHING)),
+        lambda: store.put(a_change("b", "They want war")),
+    ):
+        began = time.monotonic()
+        with pytest.raises(StoreUnavailable, match="can't be reached"):
+            failing()
+        assert time.monotonic() - began < 15
+    node.start()
+    assert store.search(EVERYTHING).total == 1
+    store.close()
+
+
+class Killed(BaseException):
+    """Stands for the end of a process at that moment."""
+
+
+def killed_at(monkeypatch: pytest.MonkeyPatch, moment: int) -> None:
+    """Let the writer die before its bulk request of that number."""
+    bulk, made = Writer.bulk, iter(range(100))
+
+    def dying(self: Writer, actions: object, **options: bool) -> None:
+        if next(made) == moment:
+            raise Killed
+        bulk(self, actions, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Writer, "bulk", dying)
+
+
+@pytest.mark.parametrize("moment", [0, 1, 2, 3])
+def test_a_writer_killed_at_any_step_leaves_a_change_that_the_next_one_finishes(
+    shared: ElasticStore, moment: int
+) -> None:
+    old, other = a_change("a", "We want", "They want war"), a_change("b", "We want")
+    shared.put(old)
+    shared.put(other)
+    new = (a_quote(old.article, "We want peace"), old.quotes[1])
+    change = Change(old.article, new, {old.quotes[0].id: new[0].id}, {other.quotes[0].id: "0" * 32})
+    with pytest.MonkeyPatch.context() as patch:
+        killed_at(patch, moment)
+        with pytest.raises(Killed):
+            shared.put(change)
+    shared.put(a_change("c", "Something else"))
+    assert {quote.id for quote in shared.quotes_of(old.article.id)} == {quote.id for quote in new}
+    assert shared.quote(old.quotes[0].id) == Moved(new[0].id)
+    assert [quote.id for quote in shared.members(["0" * 32])] == [other.quotes[0].id]
+    assert shared.search(EVERYTHING).total == 4
+
+
+def test_a_dead_writers_lock_is_taken_over(shared: ElasticStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elastic_lock, "EXPIRY_SECONDS", 0.5)
+    shared._clients.mine().create(
+        index=shared._names.state,
+        id="lock",
+        document={"kind": "lock", "document": {"owner": "dead", "purpose": "write"}},
+    )
+    shared.put(a_change("a", "We want peace"))
+    assert shared.search(EVERYTHING).total == 1
+
+
+def test_a_long_writer_keeps_its_lock(shared: ElasticStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elastic_lock, "RENEWAL_SECONDS", 0.2)
+    monkeypatch.setattr(elastic_lock, "EXPIRY_SECONDS", 1.5)
+    other = ElasticStore(shared._address)
+    order: list[str] = []
+
+    def write() -> None:
+        with other.writing():
+            order.append("second")
+
+    waiting = threading.Thread(target=write)
+    with shared.writing():
+        waiting.start()
+        time.sleep(3)
+        order.append("first")
+    waiting.join(30)
+    assert order == ["first", "second"]
+    other.close()
+
+
+def test_a_writer_that_lost_its_lock_writes_nothing(
+    shared: ElasticStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elastic_lock, "RENEWAL_SECONDS", 0.1)
+    client, names = shared._clients.mine(), shared._names
+    with shared.writing():
+        client.delete(index=names.state, id="lock")
+        time.sleep(0.5)
+        with pytest.raises(StoreUnavailable, match="took over"):
+            shared.put(a_change("a", "We want peace"))
+    assert shared.search(EVERYTHING).total == 0
+
+
+def test_indices_that_are_read_only_refuse_a_write_whole_and_are_read(shared: ElasticStore) -> None:
+    kept = a_change("a", "We want peace")
+    shared.put(kept)
+    client = shared._clients.mine()
+    indices = ",".join(indices_behind(client, shared._names).values())
+    block = "index.blocks.read_only_allow_delete"
+    client.indices.put_settings(index=indices, settings={block: True})
+    with pytest.raises(StoreUnavailable, match="read-only"):
+        shared.put(a_change("b", "They want war"))
+    assert shared.search(EVERYTHING).items == kept.quotes
+    client.indices.put_settings(index=indices, settings={block: None})
+    shared.put(a_change("b", "They want war"))
+    assert shared.search(EVERYTHING).total == 2
+
+
+def test_a_document_that_the_index_refuses_does_not_stop_other_writers(shared: ElasticStore) -> None:
+    bad = a_change("bad", "We want peace", keys=("k" * 40_000,))
+    with pytest.raises(StoreError):
+        shared.put(bad)
+    shared.put(a_change("good", "They want war"))
+    assert shared.article(bad.article.id) is None
+    assert shared.article(a_change("good").article.id) is not None
+
+
+def test_a_password_lets_in_and_a_wrong_one_or_an_unknown_certificate_does_not(
+    start_elasticsearch: StartElasticsearch,
+) -> None:
+    node = start_elasticsearch(secure=True)
+    assert node.credentials is not None
+    user, password, ca = node.credentials.username, node.credentials.password, str(node.credentials.ca)
+    address = node.url.removeprefix("https://")
+    for store in (
+        elastic_store(f"https://{user}:{password}@{address}", ca=ca),
+        elastic_store(f"https://{user}@{address}", ca=ca, password=password),
+    ):
+        store.put(a_change("a", "We want peace"))
+        assert store.search(EVERYTHING).total == 1
+        store.close()
+    for url, secrets, words in (
+        (f"https://{user}:wrong@{address}", {"ca": ca}, "refuses the name, password"),
+        (f"https://{address}", {"ca": ca, "api_key": "d3Jvbmc6d3Jvbmc="}, "refuses the name, password"),
+        (f"https://{user}:{password}@{address}", {}, "ONRECORD_STORE_CA"),
+    ):
+        store = elastic_store(url, **secrets)
+        with pytest.raises(StoreUnavailable, match=words) as caught:
+            store.check()
+        assert password not in str(caught.value)
+        store.close()
