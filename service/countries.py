@@ -113,7 +113,7 @@ def _tables() -> _Tables:
     return tables
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _iso(key: str) -> Country | None:
     """What ``pycountry`` knows of an exact code or name; never its fuzzy search."""
     try:

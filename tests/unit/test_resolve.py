@@ -117,6 +117,16 @@ def test_a_common_role_with_an_indefinite_article_is_nobody_in_particular() -> N
     assert one(text, "A resident", "the noise was loud").speaker.name is None
 
 
+def test_the_official_goes_on_with_the_official_described_before() -> None:
+    text = "A senior Greek official said the ship sank. The official said nobody died."
+    attributions = [
+        said(text, "A senior Greek official", "the ship sank"), said(text, "The official", "nobody died"),
+    ]  # fmt: skip
+    quotes = resolve(article(text), attributions, NOBODY)
+    assert [quote.speaker.description for quote in quotes] == ["A senior Greek official"] * 2
+    assert {quote.speaker.country for quote in quotes} == {"GR"}
+
+
 def test_a_lawyer_of_one_is_not_the_lawyer_of_another() -> None:
     text = "Clara Voss, a lawyer for Emil Marr, left. Peter Dunn stayed silent. His lawyer said he was ill."
     assert one(text, "His lawyer", "he was ill").speaker.name != "Clara Voss"
@@ -144,6 +154,37 @@ def test_a_foreign_office_is_the_ministry_of_its_country() -> None:
 def test_an_acronym_is_the_body_that_was_named_in_full() -> None:
     text = "The Global Reef Alliance (GRA) met. The GRA said corals were dying."
     assert one(text, "The GRA", "corals were dying").speaker.name == "Global Reef Alliance"
+
+
+def test_a_body_that_is_first_an_acronym_is_the_one_named_in_full_later() -> None:
+    text = "The G.R.A. said corals were dying. The Global Reef Alliance has 12 members."
+    assert one(text, "The G.R.A.", "corals were dying").speaker.name == "Global Reef Alliance"
+
+
+def test_an_office_that_begins_a_sentence_is_no_name() -> None:
+    text = "Secretary of State Paul Wren said the treaty was dead."
+    speaker = one(text, "Secretary of State Paul Wren", "the treaty was dead").speaker
+    assert (speaker.name, speaker.role) == ("Paul Wren", "Secretary of State")
+
+
+def test_a_phrase_that_says_more_than_the_article_does_names_nobody() -> None:
+    text = "Mo Hart, a lawyer, watched. The Chicago lawyer said the jury was out."
+    assert one(text, "The Chicago lawyer", "the jury was out").speaker.name is None
+
+
+def test_the_defence_ministry_of_a_country_is_a_body_of_that_country() -> None:
+    text = "Norway’s defence ministry said the ship was safe."
+    speaker = one(text, "Norway’s defence ministry", "the ship was safe").speaker
+    assert (speaker.name, speaker.country, speaker.represents_state) == (
+        "Defence Ministry of Norway",
+        "NO",
+        True,
+    )
+
+
+def test_a_party_s_people_are_a_crowd_and_not_a_body() -> None:
+    speaker = one("Many Democrats said the bill was weak.", "Many Democrats", "the bill was weak").speaker
+    assert (speaker.kind, speaker.name) == ("anonymous", None)
 
 
 def test_two_countries_that_speak_together_are_named_together() -> None:

@@ -9,7 +9,7 @@ from service.models import Passage, Speaker
 from service.pipeline.resolution.entities import Entity
 from service.pipeline.resolution.lexicon import head_kind, lexicon, singular
 from service.pipeline.resolution.names import words_of
-from service.pipeline.resolution.roles import Role, country_in, matches
+from service.pipeline.resolution.roles import Role, country_in, matches, read_role
 from service.pipeline.resolution.scene import Answer, Scene
 from service.pipeline.resolution.sources import Source
 
@@ -38,6 +38,11 @@ def resolve_phrase(scene: Scene, source: Source, passage: Passage) -> Answer:
         known = scene.namer.holder(source.role) if source.definite else None
         if known is not None:
             return scene.namer.from_registry(known, source.role, passage), None
+        if source.definite and source.owner is None:
+            for said in reversed(scene.said):  # "the official", after "a senior official"
+                role = read_role(said.speaker.description or "") if said.speaker.kind == "anonymous" else None
+                if role is not None and role.head == source.role.head and source.role.words <= role.words:
+                    return replace(said.speaker, mention=passage, resolved_by="role"), None
     return scene.unnamed(passage, phrase)
 
 

@@ -182,15 +182,22 @@ class _Bodies:
             entity.mentions.append(mention)
             return entity
         key = " ".join(words_of(mention.name))
+        initials = _initials(mention.words)
+        if initials and key not in self._by_name and self._is_acronym(initials.lower()):
+            self._by_name[key] = self._by_name[initials.lower()]  # "the U.N.", and later "the United Nations"
         entity = self._get(key) or self._longer(mention, key) or self._new(mention, key, mention.kind)
         entity.add(mention)
         acronym = _PARENTHESIS.match(layout.text, mention.end)
-        for short in filter(None, (acronym.group(1) if acronym else None, _initials(mention.words))):
+        for short in filter(None, (acronym.group(1) if acronym else None, initials)):
             self._by_name.setdefault(" ".join(words_of(short)), entity)
         return entity
 
     def _get(self, key: str) -> Entity | None:
         return self._by_name.get(key)
+
+    def _is_acronym(self, key: str) -> bool:
+        entity = self._by_name.get(key)
+        return entity is not None and entity.kind == "organisation" and len(entity.name.split()) == 1
 
     def _longer(self, mention: Mention, key: str) -> Entity | None:
         words = key.split()

@@ -126,7 +126,7 @@ def _mention(text: str, start: int, end: int, lower_words: set[str]) -> Mention 
     """One name with its titles; None for a word that is no name."""
     parts = list(WORD.finditer(text, start, end))
     if len(parts) == 1 and _is_common(text, start, parts[0].group(), lower_words):
-        return None
+        return _after_office(text, end, [parts[0].group()])
     if len(parts) > 1 and (
         (
             _starts_sentence(text, start)

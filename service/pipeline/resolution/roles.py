@@ -131,7 +131,7 @@ def matches(wanted: Role, held: Iterable[Role]) -> int:
 
 def _of_country(word: str, role: Role) -> bool:
     """Whether a word names the country of a role, or any country for a role that says none."""
-    country = countries.by_demonym(word) or countries.find(word) if len(word) > 2 else countries.find(word)
+    country = countries.by_demonym(word) or countries.by_name(word.title())
     return country is not None and role.country in (None, country)
 
 

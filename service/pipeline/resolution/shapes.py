@@ -37,6 +37,7 @@ _POSSESSIVE = re.compile(r"[’']s\b|(?<=s)[’'](?=\s)")
 _LOWER = re.compile(rf"{_GAP}([a-z][a-z-]+)")
 _DETERMINER = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Tt]his|[Tt]hat)\s+$")
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?|[A-Z]{2,6}(?:-[A-Z]{2,5})?|[A-Z]&[A-Z]")
+_NO_INITIALS = frozenset(("U.N.", "U.S.", "U.K.", "E.U.", "D.C.", "L.A.", "N.", "S.", "N.Y.", "U.A.E."))
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 
 
@@ -84,17 +85,17 @@ def kind_of(words: Sequence[str]) -> NameKind:
     """The kind that a name without titles looks like."""
     name = " ".join(words)
     kind: NameKind = "unknown"
-    if is_body(words):
-        kind = "organisation"
-    elif countries.by_name(name):
+    if countries.by_name(name):
         kind = "country"
+    elif is_body(words):
+        kind = "organisation"
     elif name.lower() in lexicon()["places"]:
         kind = "place"
     elif countries.by_metonym(name):
         kind = "country"
     elif len(words) == 1:
         kind = "organisation" if _ACRONYM.fullmatch(name) else "unknown"
-    elif is_first_name(words[0]) or _INITIALS.fullmatch(words[0]):
+    elif is_first_name(words[0]) or (_INITIALS.fullmatch(words[0]) and words[0] not in _NO_INITIALS):
         kind = "person"
     return kind
 
@@ -148,7 +149,12 @@ def qualify(text: str, mention: Mention) -> None:
     noun, head = follower.group(1), head_kind(follower.group(1))
     determined = _DETERMINER.search(text[max(0, mention.start - 6) : mention.start])
     verb_like = noun.endswith("s") or noun in lexicon()["also_verbs"] or head == "document"
-    if head is None or (verb_like and not determined and head != "crowd") or noun == "will":
+    named_body = mention.kind == "organisation"  # "the Tax Policy Center estimates"
+    if (
+        head is None
+        or (verb_like and (named_body or (not determined and head != "crowd")))
+        or noun in lexicon()["function_words"]
+    ):
         return
     if head == "organisation" and mention.kind != "organisation":
         mention.end = follower.end()

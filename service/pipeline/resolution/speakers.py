@@ -123,7 +123,7 @@ class Namer:
         return Speaker(
             kind=kind,
             stated=plain(stated) if stated else None,
-            description=" ".join(phrase.split()),
+            description=" ".join(phrase.split()) or None,
             role=_role_text(role) if role and not is_plural(role.text.split()[-1]) else None,
             affiliation=body.name if body else None,
             country=country.code if country else body.country if body else None,
