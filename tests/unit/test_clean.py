@@ -234,7 +234,7 @@ def test_an_address_that_is_none_is_refused(url: str) -> None:
         ("Share this article\n\nComments are closed.", "Nothing but a headline and page furniture"),
         ("x\0y", "NUL"),
         ("half a pair: \ud83d", "surrogate"),
-        ("word " * 50_000, "Longer than 500,000"),
+        ("word " * 110_000, "Longer than 500,000"),
     ],
 )
 def test_what_is_no_article_is_refused_with_the_reason(text: str, reason: str) -> None:
