@@ -15,12 +15,13 @@ from service.pipeline.attribution.decode import (
     masked,
     read_window,
 )
-from service.pipeline.attribution.labels import INSIDES, LABELS, forbidden
+from service.pipeline.attribution.labels import INSIDES, LABELS
 from service.pipeline.attribution.windows import Window
 
 PLAIN = Settings(
     transitions=np.zeros((len(LABELS), len(LABELS))),
     opening=np.zeros(len(LABELS)),
+    eager=0.0,
     link=0.3,
     source=0.2,
     confidence=(0.0, 1.0, 1.0, 1.0),
@@ -35,6 +36,7 @@ def random_chain(seed: int, words: int) -> tuple[Floats, Settings]:
     settings = Settings(
         transitions=rng.normal(size=(len(LABELS), len(LABELS))),
         opening=rng.normal(size=len(LABELS)),
+        eager=float(rng.normal()),
         link=0.3,
         source=0.2,
         confidence=(0.0, 1.0, 1.0, 1.0),
@@ -43,9 +45,9 @@ def random_chain(seed: int, words: int) -> tuple[Floats, Settings]:
 
 
 def every_path(emissions: Floats, settings: Settings) -> dict[tuple[int, ...], float]:
-    steps = settings.transitions + forbidden()
+    opening, steps = settings.chain()
     return {
-        path: settings.opening[path[0]]
+        path: opening[path[0]]
         + sum(emissions[n, label] for n, label in enumerate(path))
         + sum(steps[a, b] for a, b in pairwise(path))
         for path in product(range(len(LABELS)), repeat=len(emissions))

@@ -22,6 +22,7 @@ from training.attribution import corpus
 from training.attribution.scoring import f1, pairs
 from training.attribution.train import divide
 
+EAGER = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 LINKS = (0.0, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 SOURCES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
 RIGHT = 0.5
@@ -106,11 +107,11 @@ def main() -> None:
     _, held = divide(list(corpus.read(options.corpus, "train")), options.holdout)
     readings = [read(model, article) for article in held]
     settings = model.settings
-    for name, values in (("link", LINKS), ("source", SOURCES)):
+    for name, values in (("eager", EAGER), ("link", LINKS), ("source", SOURCES)):
         results = []
         for value in values:
             loose, strict, sources = quality(readings, replace(settings, **{name: value}))
-            results.append((loose + strict if name == "link" else sources, value))
+            results.append((sources if name == "source" else loose + strict, value))
             print(
                 f"{name} {value:.2f}: F1 at 0.3 {loose:.3f}, at 0.8 {strict:.3f}; sources right {sources:.3f}"
             )
@@ -125,9 +126,12 @@ def main() -> None:
             print(f"confidence {low}-{high}: {outcome[chosen].mean():.3f} right of {chosen.sum()}")
     path = options.model / "config.json"
     config = json.loads(path.read_text(encoding="utf-8"))
-    config |= {"link": settings.link, "source": settings.source, "confidence": weights.round(4).tolist()}
+    config |= {"eager": settings.eager, "link": settings.link, "source": settings.source}
+    config["confidence"] = weights.round(4).tolist()
     path.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
-    print(f"link {settings.link}, source {settings.source}, confidence {weights.round(2)}")
+    print(
+        f"eager {settings.eager}, link {settings.link}, source {settings.source}, confidence {weights.round(2)}"
+    )
 
 
 if __name__ == "__main__":

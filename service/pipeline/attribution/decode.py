@@ -36,17 +36,27 @@ source keys, and the two scores of pointing to nothing."""
 class Settings:
     """What was learned or chosen beside the network; ``config.json`` carries it.
 
-    ``transitions`` (L, L, from -> to) and ``opening`` (L) belong to the tag chain. A content whose link to
-    a cue is less likely than ``link`` is dropped, a cue whose link to a source is less likely than
-    ``source`` has none. ``confidence`` holds the intercept and the weights of a logistic regression on the
-    logarithms of three probabilities: of the content's tags, the link and the cue's tags.
+    ``transitions`` (L, L, from -> to) and ``opening`` (L) belong to the tag chain; ``eager`` is added
+    wherever a cue may begin, since the likeliest path of a window leaves out more attributions than it
+    should. A content whose link to a cue is less likely than ``link`` is dropped, a cue whose link to a
+    source is less likely than ``source`` has none. ``confidence`` holds the intercept and the weights of
+    a logistic regression on the logarithms of three probabilities: of the content's tags, the link and
+    the cue's tags.
     """
 
     transitions: Floats
     opening: Floats
+    eager: float
     link: float
     source: float
     confidence: tuple[float, float, float, float]
+
+    def chain(self) -> tuple[Floats, Floats]:
+        """The scores of a window's first label (L) and of every step (L, L), all told."""
+        opening, steps = self.opening.copy(), self.transitions + forbidden()
+        opening[begin("cue")] += self.eager
+        steps[:, begin("cue")] += self.eager
+        return opening, steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +98,9 @@ def masked(emissions: Floats, begins: Ints) -> Floats:
 def best_path(emissions: Floats, settings: Settings) -> Ints:
     """The most likely labels (W) of a chain: Viterbi's algorithm."""
     count = len(emissions)
-    steps = settings.transitions + forbidden()
+    opening, steps = settings.chain()
     back = np.zeros((count, len(LABELS)), dtype=np.int64)
-    score = settings.opening + emissions[0]
+    score = opening + emissions[0]
     for place in range(1, count):
         options = score[:, None] + steps
         back[place] = options.argmax(axis=0)
@@ -104,9 +114,10 @@ def best_path(emissions: Floats, settings: Settings) -> Ints:
 
 def marginals(emissions: Floats, settings: Settings) -> Floats:
     """The probability of every label at every word (W, L): the forward-backward algorithm, scaled by word."""
-    steps = np.exp(settings.transitions + forbidden())
+    opening, steps = settings.chain()
+    steps = np.exp(steps)
     local = np.exp(emissions - emissions.max(axis=1, keepdims=True))
-    local[0] *= np.exp(settings.opening - settings.opening.max())
+    local[0] *= np.exp(opening - opening.max())
     forward, backward = local.copy(), np.ones_like(local)
     forward[0] /= forward[0].sum()
     for place in range(1, len(local)):

@@ -34,6 +34,7 @@ class Model:
         self.settings = Settings(
             transitions=np.array(config["transitions"]),
             opening=np.array(config["opening"]),
+            eager=config["eager"],
             link=config["link"],
             source=config["source"],
             confidence=tuple(config["confidence"]),
