@@ -149,7 +149,7 @@ def _document(scene: Scene, source: Source, phrase: str, passage: Passage) -> Sp
     tail = re.compile(rf"\s+(?:[a-z-]+\s+){{0,2}}{re.escape(source.noun)}\b")
     for mention in reversed(scene.cast.mentions):  # "a Quinnipiac University poll"
         match = tail.match(scene.text, mention.end) if mention.end < source.span.start else None
-        if match:
+        if match and lexicon()["function_words"].isdisjoint(match.group().split()):
             fuller = scene.text[mention.start : match.end()]
             return scene.namer.unnamed("document", phrase, passage, "role", stated=fuller)
     for said in reversed(scene.said):

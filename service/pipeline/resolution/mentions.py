@@ -136,6 +136,8 @@ def _mention(text: str, start: int, end: int, lower_words: set[str]) -> Mention 
         or (parts[0].group().endswith("ing") and is_first_name(parts[1].group()))
     ):
         del parts[0]
+    if len(parts) > 1 and parts[0].group().endswith(("-based", "-born", "-area")):
+        del parts[0]
     words = [part.group() for part in parts]
     cut = _titles_end(words)
     if cut == len(words):

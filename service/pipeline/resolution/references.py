@@ -13,7 +13,7 @@ from dataclasses import replace
 from service.models import Attribution, Passage, Span, Speaker
 from service.pipeline.resolution.anaphora import resolve_pronoun
 from service.pipeline.resolution.descriptions import resolve_phrase
-from service.pipeline.resolution.lexicon import head_kind
+from service.pipeline.resolution.lexicon import head_kind, lexicon, singular
 from service.pipeline.resolution.scene import Answer, Said, Scene
 from service.pipeline.resolution.sources import Source, read_source
 
@@ -49,7 +49,8 @@ def _place(attribution: Attribution) -> int:
 
 def _named(scene: Scene, source: Source, passage: Passage) -> Answer:
     first = source.entities[0]
-    if head_kind(first.name) == "crowd":  # "the West", "Republicans"
+    last = first.name.split()[-1].lower()  # "the West", "House Republicans"
+    if head_kind(last) == "crowd" and (" " not in first.name or singular(last) in lexicon()["partisans"]):
         return scene.unnamed(passage)
     if len(source.entities) == 1 and source.mention is not None:
         return scene.name(first, source.mention, passage, apposed=source.apposed), first

@@ -80,7 +80,8 @@ def read_source(layout: Layout, cast: Cast, span: Span) -> Source:
     core_end = _core_end(text, start, start + len(stretch), named)
     inside = [m for m in named if m.start < core_end and m.end <= core_end + 2]
     last = inside[-1] if inside else None
-    if last is not None and not text[last.end : core_end].strip(" ’'s") and not last.modifier:
+    named_last = last is not None and not text[last.end : core_end].strip(" ’'s") and not last.modifier
+    if last is not None and named_last and not _describes(cast, last):
         return _named(text, cast, span, inside, last)
     return _noun_phrase(text, cast, span, (start, core_end), named)
 
@@ -97,6 +98,11 @@ def _named(text: str, cast: Cast, span: Span, inside: list[Mention], last: Menti
         together.insert(0, mention)
     entities = tuple(dict.fromkeys(cast.owner[m.start] for m in together))
     return Source(span, entities=entities, mention=last)
+
+
+def _describes(cast: Cast, mention: Mention) -> bool:
+    """Whether capitals describe and do not name: "the Ohio Republican"."""
+    return cast.owner[mention.start].kind == "unknown" and mention.words[-1].lower() in lexicon()["partisans"]
 
 
 def _noun_phrase(

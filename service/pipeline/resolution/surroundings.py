@@ -13,7 +13,7 @@ _APPOSITION = re.compile(
     r"\s*(?:\([^)]{1,20}\))?,\s+(?!and\b|but\b|or\b|who\b)"
     r"(?P<role>(?:[^,.;:“”\"()\n]|(?<=\b[A-Z])\.){3,110})(?=[,.;:“”\"]|\s—)"
 )
-_LEAD_BREAK = re.compile(r"[.;:“”\"()\n]\s|\b(?:and|but|that|as|by|while|when|with)\b")
+_LEAD_BREAK = re.compile(r"(?<![A-Z])[.;:“”\"()\n]\s|\b(?:[Aa]nd|[Bb]ut|that|as|by|while|when|with)\b")
 _LIKE_A_THING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|[Ff]rom|[Nn]ear|[Oo]n|[Tt]his)[ \xa0]+$")
 _SUBJECT = re.compile(
     r"[ \xa0]+(?!and\b|or\b|of\b|for\b|in\b|at\b|on\b|to\b|from\b|with\b|as\b|by\b|is\b|are\b)[a-z]+\b"
