@@ -11,7 +11,7 @@ LOCKS := requirements.lock requirements-dev.lock
 LOCK = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
        --quiet --upgrade --group build
 
-.PHONY: help install install-dev serve test check format lock train-attribution clean
+.PHONY: help install install-dev serve test check format lock lock-training train-attribution clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,7 +33,7 @@ install: $(VENV)/.runtime  ## .venv with the service, from the lock file
 
 install-dev: $(VENV)/.dev  ## the same with what the tests need
 
-serve: install  ## ingest the seeds on the first run, then serve on 127.0.0.1:$(PORT)
+serve: install  ## ingest the seeds (again: nothing changes), then serve on 127.0.0.1:$(PORT)
 	@$(BIN)/onrecord ingest seeds/articles
 	PORT=$(PORT) $(BIN)/onrecord serve
 
@@ -55,6 +55,30 @@ lock: install-dev  ## newest versions that pyproject.toml allows, into the lock 
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(LOCK) pyproject.toml -o requirements.lock
 	$(LOCK) --group dev pyproject.toml -o requirements-dev.lock
+
+# The models are trained on corpora that are not part of the repository; training/README.md says which.
+CORPUS ?= ../shared/polnear
+EPOCHS ?= 5
+TRAIN := .venv-training/bin/python -m training
+RUN := training/runs/attribution
+
+.venv-training/.ready: training/requirements.lock
+	@test -x .venv-training/bin/python || $(PYTHON) -m venv .venv-training
+	.venv-training/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r training/requirements.lock
+	@touch $@
+
+train-attribution: export OMP_WAIT_POLICY = PASSIVE
+train-attribution: .venv-training/.ready  ## train, export, calibrate and measure the attribution model (CORPUS=, EPOCHS= or MINUTES=)
+	$(TRAIN).attribution.train --corpus $(CORPUS) $(if $(MINUTES),--minutes $(MINUTES),--epochs $(EPOCHS))
+	$(TRAIN).attribution.export
+	$(TRAIN).attribution.calibrate --corpus $(CORPUS)
+	$(TRAIN).attribution.evaluate --corpus $(CORPUS) --model $(RUN)/model --out $(RUN)/pred.ndjson
+	@echo "The model is in $(RUN)/model: copy its files over service/pipeline/attribution/model to ship it."
+
+lock-training: install-dev  ## the same for what training needs
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --upgrade \
+	  --override training/overrides.in training/requirements.in -o training/requirements.lock
 
 clean:  ## the virtual environment and every cache; stored data stay
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
