@@ -6,15 +6,11 @@ JSON and answers with a :class:`Page`. Nothing here knows HTTP, SQL or Elasticse
 
 from __future__ import annotations
 
-import base64
-import binascii
 import datetime as dt
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Generic, Literal, TypeVar
 
-from service.errors import BadCursor
 from service.models import Quote, Side, SpeakerKind, digest
 
 T = TypeVar("T")
@@ -269,37 +265,3 @@ class Moved:
 
 
 Found = Quote | Moved | None
-
-
-def encode_cursor(position: tuple[str | float | None, ...], fingerprint: str) -> str:
-    """A cursor for URLs (base64url without padding, RFC 4648 section 5) that continues after ``position``."""
-    raw = json.dumps([fingerprint, *position], separators=(",", ":")).encode()
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
-def decode_cursor(cursor: str, fingerprint: str) -> tuple[str | float | None, ...]:
-    """The position in ``cursor``.
-
-    Raises BadCursor where it was not made by :func:`encode_cursor`, or was made for another query.
-    """
-    try:
-        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        found = json.loads(raw)
-    except (binascii.Error, ValueError, RecursionError) as error:
-        raise _not_ours() from error
-    if not isinstance(found, list) or len(found) != 3 or not all(map(_is_part, found)):
-        raise _not_ours()
-    if found[0] != fingerprint:
-        raise BadCursor(
-            "The cursor belongs to another query: follow links.next, or start again without a cursor.",
-            {"cursor": ["Made for other filters or another order."]},
-        )
-    return tuple(found[1:])
-
-
-def _is_part(item: object) -> bool:
-    return item is None or (isinstance(item, str | int | float) and not isinstance(item, bool))
-
-
-def _not_ours() -> BadCursor:
-    return BadCursor("The cursor is not one that this service gave.", {"cursor": ["Not a cursor."]})

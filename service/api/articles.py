@@ -18,9 +18,9 @@ from service.api.marking import marked_text
 from service.api.ndjson import NDJSON, results, told
 from service.api.parser import StrictParser, whole_body
 from service.api.parts import ingester, store
+from service.cursor import encode_cursor
 from service.errors import BadArticle, NotFound
 from service.models import Article, Quote
-from service.query import encode_cursor
 
 articles = Resource("articles", __name__, "What was printed, with the quotes in it.")
 

@@ -7,7 +7,8 @@ from dataclasses import fields
 from typing import Any
 
 from service.api.http import listing
-from service.query import EntityQuery, OutletEntry, Page, SpeakerEntry, encode_cursor
+from service.cursor import encode_cursor
+from service.query import EntityQuery, OutletEntry, Page, SpeakerEntry
 
 
 def entity_list(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from service.api.canonical import canonical
 from service.api.names import Names, check_topics, country_codes, name_words
+from service.cursor import Key, count, day, decode_cursor, score
 from service.errors import BadRequest
-from service.query import ArticleQuery, Choice, EntityQuery, QuoteQuery, decode_cursor
+from service.query import ArticleQuery, Choice, EntityQuery, QuoteQuery
 from service.store import Store
+from service.store.folding import wanted_strings
 
 Arguments = Mapping[str, Any]
 
@@ -57,7 +59,10 @@ def read_page(reading: Reading, arguments: Arguments) -> QuoteQuery:
         facets=arguments["facets"],
         highlight=bool(arguments["highlight"]),
     )
-    return replace(query, after=_place(arguments, query.fingerprint()))
+    # By relevance means nothing where no word is to be found: the stores then order by date.
+    if query.sort == "relevance" and wanted_strings(query.text):
+        return replace(query, after=_place(arguments, query.fingerprint(), score))
+    return replace(query, after=_place(arguments, query.fingerprint(), day))
 
 
 def read_articles(arguments: Arguments, store: Store) -> tuple[ArticleQuery, dict[str, Any]]:
@@ -71,7 +76,7 @@ def read_articles(arguments: Arguments, store: Store) -> tuple[ArticleQuery, dic
     )
     asked = canonical(arguments)
     asked.pop("cursor", None)
-    return replace(query, after=_place(arguments, query.fingerprint())), {**asked, **names.echo()}
+    return replace(query, after=_place(arguments, query.fingerprint(), day)), {**asked, **names.echo()}
 
 
 def read_entities(arguments: Arguments) -> EntityQuery:
@@ -85,13 +90,15 @@ def read_entities(arguments: Arguments) -> EntityQuery:
         country=country_codes(arguments.get("country", Choice())),
         limit=arguments["limit"],
     )
-    return replace(query, after=_place(arguments, query.fingerprint()))
+    return replace(query, after=_place(arguments, query.fingerprint(), count))
 
 
-def _place(arguments: Arguments, fingerprint: str) -> tuple[str | float | None, ...] | None:
+def _place(
+    arguments: Arguments, fingerprint: str, read_key: Callable[[object], Key]
+) -> tuple[Key, str] | None:
     """Where to go on. Raises BadCursor for a cursor of another query."""
     cursor = arguments["cursor"]
-    return decode_cursor(cursor, fingerprint) if cursor else None
+    return decode_cursor(cursor, fingerprint, read_key) if cursor else None
 
 
 def _attitude(choice: Choice) -> Choice:

@@ -13,9 +13,10 @@ from service.api.endpoint import Resource
 from service.api.http import listing
 from service.api.interpret import read_page, read_quotes
 from service.api.parts import store
+from service.cursor import encode_cursor
 from service.errors import Gone, NotFound
 from service.models import Quote
-from service.query import Moved, encode_cursor
+from service.query import Moved
 
 quotes = Resource("quotes", __name__, "Who said what, and where it was printed.")
 

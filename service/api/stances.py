@@ -13,8 +13,9 @@ from service.api.endpoint import Resource
 from service.api.http import link, listing
 from service.api.interpret import Reading, read_quotes
 from service.api.parts import store
+from service.cursor import count, decode_cursor, encode_cursor
 from service.models import SIDES, Quote, digest
-from service.query import Choice, Opinion, decode_cursor, encode_cursor
+from service.query import Choice, Opinion
 from service.summary import Cell, GroupKey, Sides, Summary, summarise
 
 stances = Resource("stances", __name__, "Where they stand, summed up.")
@@ -58,8 +59,8 @@ def _page(
     """The cells after the cursor's, and the next cursor. A cell's place is its size and then its ids."""
     cells: Sequence[Cell] = summary.cells
     if arguments["cursor"]:
-        n, ids = decode_cursor(arguments["cursor"], fingerprint)
-        cells = [cell for cell in cells if (-cell.sides.n, _key(cell)) > (-float(n or 0), str(ids))]
+        n, ids = decode_cursor(arguments["cursor"], fingerprint, count)
+        cells = [cell for cell in cells if (-cell.sides.n, _key(cell)) > (-n, ids)]
     shown = cells[: arguments["limit"]]
     more = len(cells) > len(shown)
     return shown, encode_cursor((shown[-1].sides.n, _key(shown[-1])), fingerprint) if more else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
@@ -199,3 +200,23 @@ def test_a_bug_of_ours_is_a_problem_that_tells_nothing(app: Flask, monkeypatch: 
 def test_quoted_text_is_never_guessed_to_be_a_page(client: FlaskClient) -> None:
     for path in ("/", "/v1/quotes", "/v1/nothing", "/docs"):
         assert client.get(path).headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("key", [10**20, -(10**30), 10**300, float("nan"), float("inf"), "abc", True, []])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/quotes",
+        "/v1/quotes?sort=relevance&q=peace",
+        "/v1/articles",
+        "/v1/speakers",
+        "/v1/outlets",
+        "/v1/stances?group_by=speaker,topic",
+    ],
+)
+def test_a_forged_cursor_is_refused_and_never_reaches_a_store(served: Served, path: str, key: object) -> None:
+    address = f"{path}{'&' if '?' in path else '?'}limit=1"
+    cursor = served.get(address)["page"]["next"]
+    made_for, *_ = json.loads(base64.urlsafe_b64decode(cursor + "=="))
+    forged = base64.urlsafe_b64encode(json.dumps([made_for, key, "x"]).encode()).decode().rstrip("=")
+    assert set(served.refused(f"{address}&cursor={forged}")) == {"cursor"}
