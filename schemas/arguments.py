@@ -26,6 +26,8 @@ from service.query import FACETS, INTERVALS, SORTS
 from service.summary import GROUPS
 
 MAX_PAGE = 200
+MOST_NAMES = 20
+"""Of speakers, or of outlets, in one request: each may have the store walk through all of them."""
 
 
 def _limit(about: str = "How many at most.", default: int = 25) -> WholeField:
@@ -58,11 +60,13 @@ class QuoteFilters(Dates):
     """Which quotes."""
 
     q = TextField('Words of the quote\'s text, in any order: words, "a phrase", -word, -"a phrase".')
-    speaker = ChoiceField("Id of a speaker, or words of a name: everybody one of whose names holds them all.")
+    speaker = ChoiceField(
+        "Id of a speaker, or words of a name: everybody one of whose names holds them all.", most=MOST_NAMES
+    )
     role = ChoiceField('Words of the speaker\'s role, or `"all of it"` in quotation marks.', quotable=True)
     affiliation = ChoiceField("The same of the body that the speaker belongs to.", quotable=True)
     country = ChoiceField("The speaker's country: ISO 3166 code or name.")
-    outlet = ChoiceField("Id or name of an outlet.")
+    outlet = ChoiceField("Id or name of an outlet.", most=MOST_NAMES)
     topic = ChoiceField("Id of a topic that the quote takes a stance on.")
     stance = ChoiceField("The side it takes; with `topic`, on that topic.", values=SIDES)
     type = ChoiceField("How the quote is reported.", values=QUOTE_TYPES)
@@ -130,7 +134,7 @@ class StanceArguments(QuoteFilters):
 class ArticleArguments(Dates):
     """Which articles."""
 
-    outlet = ChoiceField("Id or name of an outlet.")
+    outlet = ChoiceField("Id or name of an outlet.", most=MOST_NAMES)
     sort = OneField("The order.", values=("-published", "published"), default="-published")
     limit = _limit()
     cursor = _cursor()

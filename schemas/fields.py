@@ -21,9 +21,10 @@ from service.query import Choice, TextQuery
 
 MAX_VALUES = 100
 MAX_LENGTH = 200
+MAX_TOTAL = 8_000
+"""Characters of all values of a parameter that is split at commas: about what an address may hold."""
+
 T = TypeVar("T")
-_OUTER_COMMA = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')
-"""A comma that an even number of quotation marks follows."""
 
 
 class Parameter(Field[T]):
@@ -94,7 +95,7 @@ class ListField(Parameter[T]):
         if isinstance(value, str):
             found = self._split(value)
         elif isinstance(value, list) and value and all(isinstance(item, str) for item in value):
-            found = list(value) if self._whole else [part for item in value for part in self._split(item)]
+            found = list(value) if self._whole else self._split(*value)
         else:
             raise ValidationError("Give a string or a list of strings.")
         found = [item.strip() for item in found]
@@ -104,11 +105,15 @@ class ListField(Parameter[T]):
             raise ValidationError(f"At most {self._most} values.")
         return found
 
-    def _split(self, value: str) -> list[str]:
+    def _split(self, *values: str) -> list[str]:
         """The parts between commas; where quotation marks mean something, those within them don't split."""
-        if len(value) > MAX_VALUES * MAX_LENGTH:
-            raise ValidationError(f"More than {MAX_VALUES * MAX_LENGTH} characters.")
-        return _OUTER_COMMA.split(value) if self._quotable else value.split(",")
+        if sum(map(len, values)) > MAX_TOTAL:
+            raise ValidationError(f"More than {MAX_TOTAL} characters.")
+        return [
+            part
+            for value in values
+            for part in (_outside_quotes(value) if self._quotable else value.split(","))
+        ]
 
     def _check(self, item: str) -> None:
         if not item:
@@ -119,6 +124,19 @@ class ListField(Parameter[T]):
             raise ValidationError(f"Not a valid value: {item}. Use one of: {', '.join(self._values)}.")
 
 
+def _outside_quotes(value: str) -> list[str]:
+    """The parts between commas outside of quotation marks; a mark that nothing closes is a letter."""
+    unclosed = value.rfind('"') if value.count('"') % 2 else None
+    parts, begin, quoted = [], 0, False
+    for place, character in enumerate(value):
+        if character == '"' and place != unclosed:
+            quoted = not quoted
+        elif character == "," and not quoted:
+            parts.append(value[begin:place])
+            begin = place + 1
+    return [*parts, value[begin:]]
+
+
 class ChoiceField(ListField[Choice]):
     """Values wanted and, after ``!``, not wanted."""
 
@@ -127,6 +145,7 @@ class ChoiceField(ListField[Choice]):
         about: str,
         *,
         values: Sequence[str] = (),
+        most: int = MAX_VALUES,
         default: tuple[str, ...] = (),
         quotable: bool = False,
     ) -> None:
@@ -134,6 +153,7 @@ class ChoiceField(ListField[Choice]):
             about,
             values=values,
             excludable=True,
+            most=most,
             default=Choice(any_of=default),
             shown=list(default) or None,
             quotable=quotable,
