@@ -10,7 +10,7 @@ from pathlib import Path
 from service.models import Topic, digest
 from service.pipeline.clean import MOST_CHARACTERS
 from service.pipeline.outlets import Outlets, load_outlets
-from service.pipeline.registry import Registry, load_registry
+from service.pipeline.resolution.registry import Registry, load_registry
 from service.pipeline.topics import load_topics
 
 RULES = "1"

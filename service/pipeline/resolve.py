@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate, chain, takewhile
 
 from service.models import Article, Attribution, Context, Passage, Quote, Span, Speaker, digest
 from service.pipeline.quotation import quote_type
-from service.pipeline.registry import Registry
 from service.pipeline.resolution.references import read, speakers_of
+from service.pipeline.resolution.registry import Registry
 from service.pipeline.resolution.scene import Scene
 
 _CONTEXT = 300  # characters on each side
@@ -31,9 +32,10 @@ def resolve(
     ordered = sorted((a for a in attributions if a.content), key=lambda a: (a.start, a.end))
     scene = Scene(article, ordered, registry)
     speakers = speakers_of(scene, ordered)
+    reach = list(accumulate((a.end for a in ordered), max))
     quotes: dict[str, Quote] = {}
     for number, (attribution, speaker) in enumerate(zip(ordered, speakers, strict=True)):
-        relays = _relays(number, ordered, speakers, scene)
+        relays = _relays(number, _around(number, ordered, reach), ordered, speakers, scene)
         if relays is None:
             continue
         quote = _quote(scene, attribution, speaker, relays, model)
@@ -71,15 +73,26 @@ def _quote(
     )
 
 
+def _around(number: int, ordered: Sequence[Attribution], reach: Sequence[int]) -> list[int]:
+    """The others that overlap one. ``reach[i]`` is the furthest end up to the i-th: few are looked at."""
+    mine = ordered[number]
+    before = takewhile(lambda i: reach[i] > mine.start, range(number - 1, -1, -1))
+    after = takewhile(lambda i: ordered[i].start < mine.end, range(number + 1, len(ordered)))
+    return [other for other in chain(before, after) if _overlap(mine, ordered[other])]
+
+
 def _relays(
-    number: int, ordered: Sequence[Attribution], speakers: Sequence[Speaker], scene: Scene
+    number: int,
+    around: Sequence[int],
+    ordered: Sequence[Attribution],
+    speakers: Sequence[Speaker],
+    scene: Scene,
 ) -> tuple[str, ...] | None:
     """Who reports this quote, outermost first; None where it is another's quote over again, from outside."""
     mine = ordered[number]
     outer: list[tuple[int, str]] = []  # the longer the content around this one, the further out
-    for other, attribution in enumerate(ordered):
-        if other == number or not _overlap(mine, attribution):
-            continue
+    for other in around:
+        attribution = ordered[other]
         who = speakers[other].name or speakers[other].description or ""
         if _same(mine, attribution):
             if (_depth(mine, attribution, scene), -number) < (_depth(attribution, mine, scene), -other):

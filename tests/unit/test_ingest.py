@@ -12,7 +12,7 @@ from service.models import Quote, RawArticle, Topic
 from service.pipeline import Knowledge
 from service.pipeline.outlets import Outlets
 from service.pipeline.read import Read, Rejection, read
-from service.pipeline.registry import Registry
+from service.pipeline.resolution.registry import Registry
 from service.query import Moved, QuoteQuery
 from service.store import Store
 

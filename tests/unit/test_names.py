@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 
 from service.errors import BadRequest
-from service.pipeline.registry import Registry, load_registry
 from service.pipeline.resolution.layout import Layout
 from service.pipeline.resolution.mentions import mentions
-from service.pipeline.resolution.names import may_be_same, spelling_key, words_of
+from service.pipeline.resolution.names import identity_key, may_be_same, spelling_key, words_of
+from service.pipeline.resolution.registry import Registry, load_registry
 from service.pipeline.resolution.roles import matches, read_role
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "speakers.yaml"
@@ -23,6 +23,15 @@ SEEDS = Path(__file__).parents[2] / "seeds" / "speakers.yaml"
 )
 def test_transliterations_of_one_full_name_have_one_key(one: str, other: str) -> None:
     assert spelling_key(one) == spelling_key(other)
+    assert identity_key(one) == identity_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("John Lee", "Jon Li"), ("Kim Lee", "Kim Li"), ("Wang Li", "Vang Lee"), ("Li Wei", "Lee Vi")],
+)
+def test_short_names_that_sound_alike_stay_two_people_across_articles(one: str, other: str) -> None:
+    assert identity_key(one) != identity_key(other)
     assert may_be_same(one, other)
 
 

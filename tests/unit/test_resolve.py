@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.models import Article, Attribution, PublicationDate, Quote, Span, digest
-from service.pipeline.registry import Known, Office, Registry
+from service.pipeline.resolution.registry import Known, Office, Registry
 from service.pipeline.resolve import resolve
 
 NOBODY = Registry.of(())

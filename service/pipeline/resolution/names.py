@@ -25,6 +25,7 @@ _SPELLINGS = tuple(
         (r"(.)\1+", r"\1"), ("e(?=[hmd])", "a"), ("(?<=.)h(?=[^aeiou]|$)", ""),
     )
 )  # fmt: skip
+_TELLING = 5  # letters from which on a word's spelling key says more than chance
 _SUFFIX = {"jr", "sr", "ii", "iii", "iv"}
 
 
@@ -50,6 +51,15 @@ def spelling_key(name: str) -> str:
     Deliberately coarse on vowels, and never enough on fewer than two words.
     """
     return " ".join(map(_word_key, words_of(name)))
+
+
+def identity_key(name: str) -> str:
+    """Equal for spellings of one full name that may be trusted across articles.
+
+    As :func:`spelling_key`, but short words must be equal: "Mehmood" meets "Mahmood", while Lee, Li and
+    Ly, of whom there are many, stay apart.
+    """
+    return " ".join(_word_key(word) if len(word) >= _TELLING else word for word in words_of(name))
 
 
 @lru_cache(maxsize=8192)

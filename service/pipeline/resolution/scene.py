@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from service import countries
 from service.countries import Country
 from service.models import Article, Attribution, Passage, ResolvedBy, Speaker
-from service.pipeline.registry import Registry
 from service.pipeline.resolution.entities import Cast, Entity, cast
 from service.pipeline.resolution.layout import Layout
 from service.pipeline.resolution.mentions import mentions
 from service.pipeline.resolution.names import words_of
 from service.pipeline.resolution.pronouns import Pronouns
+from service.pipeline.resolution.registry import Registry
 from service.pipeline.resolution.roles import country_in, read_role
 from service.pipeline.resolution.shapes import Mention
 from service.pipeline.resolution.speakers import Namer

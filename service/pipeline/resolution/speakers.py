@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from service import countries
 from service.countries import Country
 from service.models import Article, Passage, ResolvedBy, Speaker, SpeakerKind, digest
-from service.pipeline.registry import Known, Office, Registry
 from service.pipeline.resolution.entities import Entity
 from service.pipeline.resolution.lexicon import is_plural, lexicon
-from service.pipeline.resolution.names import spelling_key, words_of
+from service.pipeline.resolution.names import identity_key, words_of
+from service.pipeline.resolution.registry import Known, Office, Registry
 from service.pipeline.resolution.roles import Role, country_in, matches, read_role
 
 _MINISTRY = re.compile(
@@ -229,7 +229,7 @@ class Namer:
         words = [word for word in words_of(name) if len(word) > 1]
         if len(words) < 2:
             return digest(self.article.id, name)[:16]
-        key = spelling_key(" ".join(words)) if kind == "person" else " ".join(words)
+        key = identity_key(" ".join(words)) if kind == "person" else " ".join(words)
         return re.sub(r"[^a-z0-9]+", "-", key).strip("-") or digest(name)[:16]
 
 

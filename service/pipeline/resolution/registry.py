@@ -18,7 +18,7 @@ from service import countries
 from service.errors import BadRequest
 from service.models import SpeakerKind
 from service.pipeline.resolution.lexicon import Gender
-from service.pipeline.resolution.names import spelling_key, surname, words_of
+from service.pipeline.resolution.names import identity_key, surname, words_of
 from service.pipeline.resolution.roles import Role, matches, read_role
 
 
@@ -73,7 +73,7 @@ class Registry:
             for name in known.names:
                 by_name[" ".join(words_of(name))] = known
                 if known.kind == "person" and len(words_of(name)) > 1:
-                    key = spelling_key(name)
+                    key = identity_key(name)
                     keys[key] = known if keys.get(key, known) is known else None
             for office in known.offices:
                 role = read_role(f"{country_adjective(office.country)} {office.role}")
@@ -91,7 +91,7 @@ class Registry:
             found = self._by_name.get(" ".join(candidate))
             if found is not None:
                 return found
-        return self._by_key.get(spelling_key(" ".join(bare))) if len(bare) > 1 else None
+        return self._by_key.get(identity_key(" ".join(bare))) if len(bare) > 1 else None
 
     def is_person(self, name: str) -> bool:
         """Whether a full name is a listed person's."""
