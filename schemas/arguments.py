@@ -79,6 +79,7 @@ class QuoteFilters(Dates):
     article = ChoiceField("Id of an article.")
     statement = ChoiceField("Id of a statement.")
     represents_state = FlagField("Whether the speaker speaks for their state.")
+    resolved = FlagField("Whether it is known who speaks, or for which country or body.")
     own = FlagField("Whether the stance must be the speaker's own, with no other holder.")
     min_confidence = ShareField(
         "Least confidence: of the stance where `topic` or `stance` is given, else of the attribution."

@@ -124,6 +124,7 @@ class LeftOutSchema(Schema):
     """Stances that match and are in no cell."""
 
     other_holder = tally("The opinion is not the speaker's own.")
+    unresolved = tally("Neither who speaks is known nor for which country or body.")
     no_state = tally("Grouped by country: the speaker does not speak for a state.")
     no_group = tally("The speaker, country, outlet or affiliation to group by is not known.")
 

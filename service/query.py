@@ -76,9 +76,10 @@ class QuoteQuery:
     ``since`` and ``until`` are inclusive and match a period (a month, a year) that overlaps them; an unknown
     date matches only with ``undated``. ``role`` and ``affiliation`` are words, all of which must be there, or
     the whole of it in quotation marks (see :func:`in_full`). ``speaker``, ``outlet``, ``topic``, ``article``
-    and ``statement`` are ids. ``represents_state`` asks for speakers that do, or do not. With ``own`` the
-    stance wanted is the speaker's own (it has no holder); it is a condition on that same stance, and alone
-    asks for a quote with any such stance. Summaries link to their quotes with these two.
+    and ``statement`` are ids. ``represents_state`` asks for speakers that do, or do not; ``resolved`` for
+    those of whom the id, the country or the affiliation is known, or none of them. With ``own`` the stance
+    wanted is the speaker's own (it has no holder); it is a condition on that same stance, and alone asks for
+    a quote with any such stance. Summaries link to their quotes with these three.
     """
 
     text: TextQuery | None = None
@@ -99,6 +100,7 @@ class QuoteQuery:
     undated: bool = False
     min_confidence: float | None = None
     represents_state: bool | None = None
+    resolved: bool | None = None
     own: bool = False
     sort: Sort = "-published"
     limit: int = 25
@@ -255,6 +257,11 @@ class Opinion:
     stance: Side
     confidence: float
     holder: str | None
+
+    @property
+    def resolved(self) -> bool:
+        """Whether it is known who speaks, or for which country or body ("US officials")."""
+        return not (self.speaker_id is None and self.country is None and self.affiliation is None)
 
 
 @dataclass(frozen=True, slots=True)

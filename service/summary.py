@@ -109,6 +109,7 @@ class LeftOut:
     """Opinions that match and are in no cell, by reason."""
 
     other_holder: int = 0  # the opinion is not the speaker's own
+    unresolved: int = 0  # neither who speaks is known nor for which country or body
     no_state: int = 0  # by country, and the speaker does not speak for a state
     no_group: int = 0  # what to group by is not known
 
@@ -170,17 +171,19 @@ def summarise(
 ) -> Summary:
     """The opinions counted by one or two keys.
 
-    Left out are opinions whose holder is not the speaker, those whose group is not known, and, by country,
-    those of speakers who do not speak for a state. ``evidence`` is the number of opinions kept with each
-    cell, each of another statement.
+    Left out are opinions whose holder is not the speaker, those of unresolved speakers, those whose group is
+    not known, and, by country, those of speakers who do not speak for a state. ``evidence`` is the number of
+    opinions kept with each cell, each of another statement.
     """
     cells: dict[tuple[str, ...], _Gathering] = {}
-    other_holder = no_state = no_group = 0
+    other_holder = unresolved = no_state = no_group = 0
     for opinion in opinions:
         group = {key: _group(opinion, key) for key in group_by}
         known = {key: found for key, found in group.items() if found is not None}
         if opinion.holder is not None:
             other_holder += 1
+        elif not opinion.resolved:
+            unresolved += 1
         elif len(known) < len(group_by):
             no_group += 1
         elif "country" in group and not opinion.represents_state:
@@ -191,7 +194,7 @@ def summarise(
     starts = _starts(cells.values(), interval) if interval is not None else None
     done = [_finish(cell, evidence, interval, starts) for cell in cells.values()]
     done.sort(key=lambda cell: (-cell.sides.n, cell.ids))
-    return Summary(tuple(done), LeftOut(other_holder, no_state, no_group))
+    return Summary(tuple(done), LeftOut(other_holder, unresolved, no_state, no_group))
 
 
 def side_of(sides: Counter[Side]) -> Side:

@@ -49,6 +49,7 @@ SPEAKERS = (
     Speaker("organisation", id="un", name="United Nations", names=("United Nations", "UN")),
     Speaker("country", id="pk", name="Pakistan", country="PK", represents_state=True, names=("Pakistan",)),
     Speaker("anonymous", description="a senior official", role="senior official", country="PK"),
+    Speaker("anonymous", description="one source"),
 )  # fmt: skip
 
 DATES = (

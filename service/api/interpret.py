@@ -18,7 +18,7 @@ Arguments = Mapping[str, Any]
 
 _AS_GIVEN = (
     "role", "affiliation", "stance", "type", "kind", "article", "statement",
-    "represents_state", "min_confidence",
+    "represents_state", "resolved", "min_confidence",
 )  # fmt: skip
 
 

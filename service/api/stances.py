@@ -28,8 +28,9 @@ def list_stances(arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Statements by side, grouped.
 
     Each statement counts once however often it was printed. Opinions that a speaker attributes to somebody
-    else are not theirs and are left out; by country only those count who speak for their state. An outlet's
-    cell is the voices that it carries, not its own stance.
+    else are not theirs and are left out, and so are those of speakers of whom nothing is known ("one
+    source"); by country only those count who speak for their state. An outlet's cell is the voices that it
+    carries, not its own stance.
     """
     reading = _opinionated(read_quotes(arguments, store()))
     group_by: Sequence[GroupKey] = arguments["group_by"]
@@ -121,7 +122,7 @@ def quotes_link(asked: Mapping[str, Any], group: Mapping[GroupKey, tuple[str, st
         filters["affiliation"] = [f'"{group["affiliation"][0]}"']  # the whole of it, not its words
     if "country" in group:
         filters["represents_state"] = True
-    return link("/v1/quotes", {**filters, "own": True})
+    return link("/v1/quotes", {**filters, "resolved": True, "own": True})
 
 
 def _opinionated(reading: Reading) -> Reading:

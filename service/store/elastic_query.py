@@ -117,6 +117,9 @@ def quote_query(query: QuoteQuery, without: str | None = None) -> Json:
             _add_wording(filters, must_not, name, getattr(query, name))
     if query.represents_state is not None:
         filters.append({"term": {"speaker.represents_state": query.represents_state}})
+    if query.resolved is not None:
+        known = [{"exists": {"field": f"speaker.{name}"}} for name in ("id", "country", "affiliation")]
+        (filters if query.resolved else must_not).append(boolean(should=known))
     filters.extend(_period(query.since, query.until, query.undated))
     if query.min_confidence is not None and not asks_for_stances(query):
         filters.append({"range": {"confidence": {"gte": query.min_confidence}}})

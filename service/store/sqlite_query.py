@@ -105,6 +105,8 @@ def quote_conditions(query: QuoteQuery, without: str | None = None) -> Condition
             _add_wording(found, name, getattr(query, name))
     if query.represents_state is not None:
         found.add("q.represents_state = ?", query.represents_state)
+    if query.resolved is not None:
+        found.add("(COALESCE(q.speaker_id, q.country, q.affiliation) IS NOT NULL) = ?", query.resolved)
     _add_period(found, "q.", query.since, query.until, query.undated)
     if query.min_confidence is not None and not asks_for_stances(query):
         found.add("q.confidence >= ?", query.min_confidence)

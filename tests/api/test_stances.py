@@ -110,7 +110,7 @@ def test_an_interval_adds_the_same_periods_to_every_cell(served: Served) -> None
 
 def test_what_is_left_out_is_told(served: Served) -> None:
     left_out = served.get("/v1/stances", group_by="country")["left_out"]
-    assert all(left_out[reason] > 0 for reason in ("other_holder", "no_state", "no_group"))
+    assert all(left_out[reason] > 0 for reason in ("other_holder", "unresolved", "no_state", "no_group"))
 
 
 def test_evidence_is_as_much_as_asked_for(served: Served) -> None:

@@ -95,6 +95,7 @@ def _matches(quote: Quote, query: QuoteQuery) -> bool:
         and _worded(query.role, speaker.role)
         and _worded(query.affiliation, speaker.affiliation)
         and query.represents_state in {None, speaker.represents_state}
+        and query.resolved in {None, bool(speaker.id or speaker.country or speaker.affiliation)}
         and _dated(query, quote.published)
         and _sided(query, quote)
         and _said(query.text, quote.text)

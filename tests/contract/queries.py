@@ -41,5 +41,6 @@ queries = st.builds(
     undated=st.booleans(),
     min_confidence=st.one_of(st.none(), st.sampled_from((0.25, 0.5, 0.75))),
     represents_state=st.sampled_from((None, None, True, False)),
+    resolved=st.sampled_from((None, None, True, False)),
     own=st.sampled_from((False, False, True)),
 )

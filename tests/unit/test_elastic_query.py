@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -110,6 +111,21 @@ def test_words_score_only_in_a_search_by_relevance() -> None:
     assert quote_query(query)["bool"]["must"] == [{"match_phrase": {"text": "peace"}}]
     assert quote_order(query) is BEST_FIRST
     assert quote_order(QuoteQuery(sort="relevance")) is NEWEST_FIRST
+
+
+def test_a_speaker_is_resolved_by_an_id_a_country_or_an_affiliation() -> None:
+    known = {
+        "bool": {
+            "should": [
+                {"exists": {"field": "speaker.id"}},
+                {"exists": {"field": "speaker.country"}},
+                {"exists": {"field": "speaker.affiliation"}},
+            ]
+        }
+    }
+    whole = QuoteQuery(attitude=Choice())
+    assert quote_query(replace(whole, resolved=True)) == {"bool": {"filter": [known]}}
+    assert quote_query(replace(whole, resolved=False)) == {"bool": {"must_not": [known]}}
 
 
 def test_words_of_a_role_are_all_in_one_of_the_given_roles() -> None:

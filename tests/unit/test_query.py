@@ -22,6 +22,7 @@ from service.query import ArticleQuery, Choice, EntityQuery, QuoteQuery, TextQue
         {"sort": "published"},
         {"own": True},
         {"represents_state": False},
+        {"resolved": False},
     ],
 )
 def test_other_filters_have_another_fingerprint(other: dict[str, object]) -> None:

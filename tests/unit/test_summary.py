@@ -6,7 +6,7 @@ import datetime as dt
 import random
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from service.models import SIDES, Side
 from service.query import Opinion
-from service.summary import GROUPS, Cell, GroupKey, share, side_of, summarise
+from service.summary import GROUPS, Cell, GroupKey, LeftOut, share, side_of, summarise
 
 BASE = Opinion(
     quote_id="q",
@@ -106,6 +106,20 @@ def test_an_unnamed_speaker_is_in_no_roll_up_by_speaker() -> None:
     assert only(unnamed).speakers == 0
 
 
+@pytest.mark.parametrize("group_by", [*((key,) for key in GROUPS), *combinations(GROUPS, 2)])
+def test_a_speaker_of_whom_nothing_is_known_counts_nowhere(group_by: tuple[GroupKey, ...]) -> None:
+    unknown = replace(BASE, speaker_id=None, speaker_name=None, affiliation=None, country=None)
+    found = summarise([unknown], group_by)
+    assert found.cells == ()
+    assert found.left_out == LeftOut(unresolved=1)
+
+
+@pytest.mark.parametrize("group_by", [("topic",), ("outlet",), ("country",), ("affiliation",)])
+def test_an_unnamed_group_of_a_known_country_or_body_counts(group_by: tuple[GroupKey, ...]) -> None:
+    sources = replace(BASE, speaker_id=None, speaker_name=None, affiliation="Foreign Office", country="PK")
+    assert only(sources, group_by=group_by).sides.n == 1
+
+
 def test_shares_begin_with_five_statements_and_leave_the_unsure_out() -> None:
     sides: list[Side] = ["favor", "favor", "against", "neutral", "unsure"]
     made = [replace(BASE, statement_id=str(n), stance=side) for n, side in enumerate(sides)]
@@ -157,7 +171,7 @@ def test_evidence_is_of_different_statements_and_the_surest_first() -> None:
 def test_every_opinion_is_in_one_cell_or_left_out(found: list[Opinion], group_by: list[GroupKey]) -> None:
     summary = summarise(found, group_by, evidence=1000)
     left = summary.left_out
-    kept = len(found) - left.other_holder - left.no_state - left.no_group
+    kept = len(found) - left.other_holder - left.unresolved - left.no_state - left.no_group
     assert sum(cell.sides.n for cell in summary.cells) <= kept
     assert bool(kept) == bool(summary.cells)
     assert len({cell.ids for cell in summary.cells}) == len(summary.cells)
