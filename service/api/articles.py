@@ -75,8 +75,8 @@ def add_articles() -> Response:
 
     One is 201, or 200 where it was there already: the same article again changes nothing, and a newer text of
     the same address takes the place of the older. Many are 200 with a line for each, as they are done; a bad
-    one is `rejected` with its reason and the others go on. Should the store break off, the last line is
-    `failed`.
+    one is `rejected` with its reason, one that meets a fault of the service is `failed`, and the others go
+    on. Should the store break off, the last line is `failed`: nothing after it was looked at.
     """
     if request.mimetype in NDJSON:
         # Read whole before the first result is written, so that a client may send everything before it reads.

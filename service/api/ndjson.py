@@ -20,14 +20,16 @@ from service.models import RawArticle
 
 NDJSON = ("application/x-ndjson", "application/ndjson", "application/jsonl")
 
+FAULT = "A fault of the service, which its log describes: send this line again once it is mended."
+
 _log = structlog.get_logger(__name__)
 
 
 def results(body: bytes, ingester: Ingester) -> Iterator[str]:
     """A line of result for each line that is not blank.
 
-    A bad line is ``rejected`` and the others go on. Should the store break off, the last line is ``failed``:
-    what comes after it was not looked at.
+    A bad line is ``rejected``, one that meets a fault of ours ``failed``, and the others go on. Should the
+    store break off, the last line is ``failed``: what comes after it was not looked at.
     """
     for number, line in enumerate(body.split(b"\n"), start=1):
         if not line.strip():
@@ -40,6 +42,10 @@ def results(body: bytes, ingester: Ingester) -> Iterator[str]:
             _log.error("ndjson broke off", line=number, detail=error.detail)
             yield _line(number, _nothing("failed", error.detail))
             return
+        except Exception:
+            # The 200 is on its way: what is raised now would cut the answer without a word.
+            _log.exception("ndjson line failed", line=number)
+            yield _line(number, _nothing("failed", FAULT))
 
 
 def told(outcome: Outcome) -> dict[str, Any]:

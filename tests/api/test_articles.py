@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
 from service.app import create_app
@@ -107,6 +108,27 @@ def test_many_articles_are_answered_line_by_line_and_bad_ones_do_not_stop_the_re
     }  # fmt: skip
     assert all(told[number]["reason"] for number in (2, 4, 5, 6))
     assert "typo" in told[4]["reason"]
+
+
+def test_a_fault_of_ours_fails_its_line_alone_and_is_logged(
+    app: Flask, writer: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingester = app.extensions["onrecord"].ingester
+    whole = ingester.add
+
+    def faulty(raw: Any) -> Any:
+        if raw.url.endswith("second"):
+            raise ZeroDivisionError("secrets of ours")
+        return whole(raw)
+
+    monkeypatch.setattr(ingester, "add", faulty)
+    articles = [{**ARTICLE, "url": f"https://news.example/{name}"} for name in ("first", "second", "third")]
+    with capture_logs() as logged:
+        response = post_lines(writer, *articles)
+        told = lines_of(response)
+    assert [line["status"] for line in told] == ["created", "failed", "created"]
+    assert "secrets" not in told[1]["reason"]
+    assert [(entry["event"], entry["line"]) for entry in logged] == [("ndjson line failed", 2)]
 
 
 def test_should_the_store_break_off_the_last_line_says_so(
