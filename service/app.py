@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import structlog
 from flask import Flask, Response
 
 from service.api.documentation import documentation
@@ -10,10 +11,13 @@ from service.api.index import index
 from service.api.openapi import init_openapi
 from service.api.parts import Parts, install
 from service.api.problems import init_problems
+from service.errors import StoreError
 from service.ingest import Ingester
 from service.pipeline import Knowledge, load_knowledge
 from service.settings import Settings
 from service.store import Store, open_store
+
+_log = structlog.get_logger(__name__)
 
 
 def create_app(settings: Settings, store: Store | None = None, knowledge: Knowledge | None = None) -> Flask:
@@ -27,13 +31,23 @@ def create_app(settings: Settings, store: Store | None = None, knowledge: Knowle
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     store = store or open_store(settings.store, **settings.store_access)
     knowledge = knowledge or load_knowledge(settings.seeds, settings.max_article_chars)
-    install(app, Parts(settings=settings, store=store, ingester=Ingester(store, knowledge)))
+    ingester = Ingester(store, knowledge)
+    _seed(ingester)
+    install(app, Parts(settings=settings, store=store, ingester=ingester))
     init_openapi(app)
     init_problems(app)
     for blueprint in (health, documentation, index):
         app.register_blueprint(blueprint)
     app.after_request(_never_guess)
     return app
+
+
+def _seed(ingester: Ingester) -> None:
+    """Topics for a new store. One that is read-only or away is no reason not to start: readiness tells."""
+    try:
+        ingester.seed()
+    except StoreError as error:
+        _log.warning("topics not seeded", detail=error.detail)
 
 
 def _never_guess(response: Response) -> Response:

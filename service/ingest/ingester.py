@@ -9,7 +9,7 @@ from typing import Literal
 from service.errors import BadArticle
 from service.models import Article, Quote, RawArticle
 from service.pipeline import Knowledge, article_in, quotes_in
-from service.pipeline.group import link, statements_touched, unite
+from service.pipeline.group import by_key, link_to, statements_touched, unite
 from service.pipeline.succession import successors
 from service.store import Change, Store
 
@@ -32,15 +32,22 @@ class Ingester:
 
     def __init__(self, store: Store, knowledge: Knowledge) -> None:
         self._store = store
-        self._seeded = knowledge
+        self._seeds = knowledge
+        self._seeded = False
+
+    def seed(self) -> None:
+        """Give a store without topics those of the seeds; done once, by whoever starts or writes first."""
+        if self._seeded:
+            return
+        if not self._store.topics():
+            with self._store.writing():
+                if not self._store.topics():
+                    self._store.put_topics(self._seeds.topics)
+        self._seeded = True
 
     def knowledge(self) -> Knowledge:
-        """What articles are analysed with now: the topics are the store's."""
-        topics = self._store.topics()
-        if not topics:
-            self._store.put_topics(self._seeded.topics)
-            topics = self._seeded.topics
-        return self._seeded.with_topics(topics)
+        """What articles are analysed with now: the topics are the store's, the seeds' while it has none."""
+        return self._seeds.with_topics(self._store.topics() or self._seeds.topics)
 
     def add(self, raw: RawArticle, *, force: bool = False) -> Outcome:
         """Analyse and store one article; the same article again changes nothing unless ``force`` is set."""
@@ -59,7 +66,8 @@ class Ingester:
         return stored == (article.content_hash, article.analysis_version)
 
     def put(self, article: Article, quotes: tuple[Quote, ...], *, force: bool = False) -> Outcome:
-        """Store an analysed article: all of it or nothing. Joins its quotes to those of other articles."""
+        """Store an analysed article, all of it or nothing, its quotes joined to those of other articles."""
+        self.seed()
         with self._store.writing():
             if not force and self.holds(article):
                 return self._unchanged(article)
@@ -94,7 +102,7 @@ class Ingester:
             for quote in (self._store.candidates(keys) if keys else ())
             if quote.article_id != article_id
         ]
-        linked = link(quotes, candidates)
+        linked = link_to(quotes, by_key(candidates))
         statements = {quote.statement_id for quote in earlier} | set(statements_touched(linked, candidates))
         members = self._store.members(sorted(statements)) if statements else ()
         united = unite(linked, [quote for quote in members if quote.article_id != article_id])

@@ -104,6 +104,7 @@ def run(
     where the store fails: what is stored until then is whole.
     """
     report = Report()
+    ingester.seed()
     with (
         Rejects(job.rejects) as rejects,
         _stoppable(report),

@@ -213,7 +213,7 @@ def test_a_bad_article_is_refused_by_its_field(
     [
         {"text": ""},
         {"text": " \n "},
-        {"text": "x" * 300_000},
+        {"text": "x" * 600_000},
         {"text": TEXT, "language": "de"},
         {"text": TEXT, "published": "soon"},
         {"text": "Der Minister sagte, dass die Gespräche weitergehen und man Frieden wolle. " * 6},
@@ -252,6 +252,28 @@ def test_a_body_over_the_limit_that_does_not_tell_its_length_is_413(
         environ_overrides={"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"},
     )
     assert response.status_code == 413
+
+
+def test_extract_writes_nothing_even_where_the_store_could_not_be_seeded_at_the_start(
+    settings: Settings, store: Store, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(_topics: Any) -> None:
+        raise StoreUnavailable("The store is read-only.")
+
+    monkeypatch.setattr(store, "put_topics", read_only)
+    client = create_app(settings, store, knowledge).test_client()
+    before = store.generation()
+    answer = client.post("/v1/extract", json=ARTICLE)
+    assert answer.status_code == 200
+    assert answer.json["quotes"]
+    assert (store.topics(), store.generation()) == ((), before)
+
+
+def test_a_new_store_has_the_topics_of_the_seeds_once_the_app_is_made(
+    client: FlaskClient, knowledge: Knowledge
+) -> None:
+    told = {topic["id"] for topic in client.get("/v1/topics").json["data"]}
+    assert told == {topic.id for topic in knowledge.topics}
 
 
 def test_extract_tells_what_it_finds_and_keeps_nothing(client: FlaskClient) -> None:

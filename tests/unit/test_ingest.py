@@ -120,12 +120,26 @@ def test_an_article_that_can_t_be_taken_is_rejected_with_the_reason(store: Store
 
 
 def test_a_new_store_is_given_the_topics_and_another_keeps_its_own(store: Store, ingester: Ingester) -> None:
+    ingester.seed()
     assert ingester.knowledge() == KNOWN
     assert store.topics() == KNOWN.topics
     own = Topic("bridge", "The bridge should stay shut.")
     store.put_topics([own])
     assert ingester.knowledge().topics[0] == own
     assert ingester.knowledge().version != KNOWN.version
+
+
+def test_asking_what_is_known_writes_nothing(store: Store, ingester: Ingester) -> None:
+    before = store.generation()
+    assert ingester.knowledge() == KNOWN
+    assert (store.topics(), store.generation()) == ((), before)
+
+
+def test_the_first_article_brings_the_topics_where_the_start_could_not(
+    store: Store, ingester: Ingester
+) -> None:
+    ingester.add(raw())
+    assert store.topics() == KNOWN.topics
 
 
 def test_a_job_goes_on_after_what_is_bad_and_loses_nothing(
