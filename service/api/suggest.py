@@ -22,20 +22,22 @@ suggest = Resource("suggest", __name__, "Names as you type.")
 def suggest_names(arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Speakers, outlets and topics whose name holds all words, the last of which may be unfinished."""
     words, limit = name_words(arguments["q"]), arguments["limit"]
-    found = _matches(words, limit)[:limit] if words else []
+    found, total = _matches(words, limit) if words else ([], 0)
     asked = canonical(arguments)
-    return listing(found, size=limit, total=len(found), next_cursor=None, query=asked, asked=asked)
+    return listing(found[:limit], size=limit, total=total, next_cursor=None, query=asked, asked=asked)
 
 
-def _matches(words: tuple[str, ...], limit: int) -> list[dict[str, Any]]:
-    """Topics and outlets are few and come first; speakers fill the rest."""
+def _matches(words: tuple[str, ...], limit: int) -> tuple[list[dict[str, Any]], int]:
+    """At least the first ``limit``, and how many there are: topics and outlets are few and come first."""
     query = EntityQuery(words=words, prefix=True, limit=limit)
     topics = [topic for topic in store().topics() if _speaks_of(topic, words)]
-    return [
+    outlets, speakers = store().outlets(query), store().speakers(query)
+    found = [
         *(_suggestion("topic", topic.id, topic.proposition, None) for topic in topics),
-        *(_suggestion("outlet", item.id, item.name, item.quotes) for item in store().outlets(query).items),
-        *(_suggestion("speaker", item.id, item.name, item.quotes) for item in store().speakers(query).items),
+        *(_suggestion("outlet", item.id, item.name, item.quotes) for item in outlets.items),
+        *(_suggestion("speaker", item.id, item.name, item.quotes) for item in speakers.items),
     ]
+    return found, len(topics) + outlets.total + speakers.total
 
 
 def _speaks_of(topic: Topic, words: tuple[str, ...]) -> bool:

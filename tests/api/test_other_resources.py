@@ -82,6 +82,13 @@ def test_suggestions_come_as_one_types(served: Served, typed: str, wanted: tuple
     assert all(served.client.get(item["link"]).status_code == 200 for item in found)
 
 
+def test_suggestions_tell_how_many_match_in_all(served: Served) -> None:
+    everything = served.get("/v1/suggest", q="s", limit=50)
+    assert everything["page"]["total"] == len(everything["data"]) > 1
+    one = served.get("/v1/suggest", q="s", limit=1)
+    assert (len(one["data"]), one["page"]["total"]) == (1, everything["page"]["total"])
+
+
 def test_suggestions_for_nothing_that_is_known_are_empty(served: Served) -> None:
     assert served.get("/v1/suggest", q="%")["data"] == []
     assert served.get("/v1/suggest", q="zzz")["data"] == []
