@@ -129,9 +129,8 @@ def main() -> None:
     config |= {"eager": settings.eager, "link": settings.link, "source": settings.source}
     config["confidence"] = weights.round(4).tolist()
     path.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
-    print(
-        f"eager {settings.eager}, link {settings.link}, source {settings.source}, confidence {weights.round(2)}"
-    )
+    names = ("eager", "link", "source", "confidence")
+    print("chosen: " + ", ".join(f"{name} {config[name]}" for name in names))
 
 
 if __name__ == "__main__":

@@ -68,6 +68,8 @@ class Trainer:
         torch.manual_seed(options.seed)
         self.model = Attributor()
         self.model.load_pretrained(pretrained())
+        if options.start:
+            self.model.load_state_dict(torch.load(options.start, map_location="cpu", weights_only=True))
         groups: dict[int, list[torch.nn.Parameter]] = {}
         for name, parameter in self.model.named_parameters():
             root = name.split(".")[0]
@@ -165,7 +167,7 @@ class Trainer:
                 if self.rank == 0 and self.epochs - saved >= options.every:
                     saved = self.epochs
                     self.save(f"epoch-{saved:.1f}")
-                    self.say(f"held out: tags, content -> cue, cue -> source: {self.measure()}")
+                    self.say(f"held out: sequences, tags, content -> cue, cue -> source: {self.measure()}")
                 if self.progress >= 1:
                     break
             epoch += 1
@@ -195,6 +197,7 @@ def main() -> None:
         help="holds train/text and train/attributions",
     )
     add("--out", type=Path, default=Path("training/runs/attribution"), help="where checkpoints go")
+    add("--start", type=Path, help="checkpoint to go on from, instead of the pretrained encoder")
     add("--minutes", type=float, help="length of the run by the clock (instead of --epochs)")
     add("--epochs", type=float, default=5.0, help="length of the run in passes over the corpus")
     add("--processes", type=int, default=2, help="processes that share each step")
