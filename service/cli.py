@@ -12,6 +12,7 @@ import click
 from service.commands.extract import extract
 from service.commands.ingest import ingest
 from service.commands.reindex import reindex
+from service.commands.topics import topics
 from service.errors import OnRecordError
 from service.logs import set_up_logs
 from service.pipeline import load_knowledge
@@ -37,9 +38,8 @@ def main() -> None:
     """Who said what, where it was printed, and where they stand."""
 
 
-main.add_command(ingest)
-main.add_command(extract)
-main.add_command(reindex)
+for command in (ingest, extract, reindex, topics):
+    main.add_command(command)
 
 
 @main.command()

@@ -54,11 +54,12 @@ def check(file: Path | None, show: int) -> None:
     """Say what the topics of FILE would change on the quotes in the store.
 
     FILE is a YAML list of topics, the seeds' where none is given. A topic of the store that FILE leaves out
-    stays as it is. Nothing is written; `onrecord reclassify` does that.
+    stays as it is. Nothing is written.
     """
     settings = read_settings()
     wanted = load_topics(file or settings.seeds / "topics.yaml")
-    with closing(open_store(settings.store)) as store:
+    with closing(open_store(settings.store, **settings.store_access)) as store:
+        store.check()
         stored = {topic.id: topic for topic in store.topics()}
         found: list[Difference] = []
         articles = quotes = 0

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-from service.errors import BadArticle
+from service.errors import BadArticle, StoreUnavailable
 from service.models import Article, Quote, Topic
 from service.query import (
     ArticleQuery,
@@ -45,7 +45,10 @@ class SQLiteStore:
         self._connections = Connections(path)
 
     def check(self) -> None:
-        """Raise StoreUnavailable or StoreMismatch where the file can't answer a query now."""
+        """Raise StoreUnavailable or StoreMismatch where the file can't answer a query now; makes none."""
+        if not self._connections.there:
+            name = self._connections.name
+            raise StoreUnavailable(f"{name} is not there: its folder must exist, then an ingest makes it.")
         self.generation()
 
     def close(self) -> None:

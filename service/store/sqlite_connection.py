@@ -38,6 +38,7 @@ class Connections:
         self._pid = os.getpid()
         self._local = threading.local()
         self._opened: list[tuple[weakref.ref[threading.Thread], sqlite3.Connection]] = []
+        self._epoch = 0  # raised when those that are opened are closed, or left to the parent
         self._inherited: list[object] = []
         self._lock = threading.Lock()
 
@@ -46,17 +47,22 @@ class Connections:
         """What messages call the file: its name without the folders, which are nobody's business."""
         return Path(self._path).name
 
+    @property
+    def there(self) -> bool:
+        """Whether the file exists, which connecting would see to."""
+        return os.path.exists(self._path)
+
     def mine(self) -> sqlite3.Connection:
         """This thread's connection, in autocommit mode, to a file with this release's schema."""
         self._notice_fork()
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if found is None or self._local.owner != (os.getpid(), id(self._opened)):
+        if found is None or self._local.epoch != self._epoch:
             found = self._open()
             with self._lock:
                 self._close_those_of_ended_threads()
                 self._opened.append((weakref.ref(threading.current_thread()), found))
+                self._local.epoch = self._epoch
             self._local.connection = found
-            self._local.owner = (os.getpid(), id(self._opened))
             self._local.depth = 0
         return found
 
@@ -129,12 +135,14 @@ class Connections:
             for _, connection in self._opened:
                 connection.close()
             self._opened = []
+            self._epoch += 1
 
     def _notice_fork(self) -> None:
         if self._pid != os.getpid():
             # Kept, because the end of the last reference would close them.
             self._inherited.append(self._opened)
             self._opened = []
+            self._epoch += 1
             self._lock = threading.Lock()
             self._pid = os.getpid()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from service.cli import main
 from service.logs import set_up_logs
 from service.server import gunicorn_options
 from service.settings import Settings
+from service.store import Store
 
 
 def test_gunicorn_takes_every_option() -> None:
@@ -28,7 +30,8 @@ def test_gunicorn_takes_every_option() -> None:
     assert not config.preload_app
 
 
-def test_check_says_that_all_is_good(runner: CliRunner) -> None:
+def test_check_says_that_all_is_good(runner: CliRunner, store: Store) -> None:
+    store.put_topics([])
     result = runner.invoke(main, ["check"])
     assert result.exit_code == 0, result.output
     assert "store: good" in result.output
@@ -48,6 +51,28 @@ def test_check_tells_of_a_store_that_is_not_there(runner: CliRunner, monkeypatch
     result = runner.invoke(main, ["check"])
     assert result.exit_code == 1
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("command", [["check"], ["topics", "check"]])
+def test_what_only_looks_makes_no_store(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: list[str]
+) -> None:
+    monkeypatch.setenv("ONRECORD_STORE", f"sqlite:///{tmp_path}/absent.db")
+    result = runner.invoke(main, command)
+    assert result.exit_code == 1
+    assert "absent.db is not there" in result.output
+    assert list(tmp_path.glob("absent.db*")) == []
+
+
+@pytest.mark.parametrize("command", ["check", "extract", "ingest", "reindex", "serve", "topics"])
+def test_help_lists_every_command(runner: CliRunner, command: str) -> None:
+    listed = runner.invoke(main, ["--help"]).output.split("Commands:")[1]
+    assert re.search(rf"^  {command} ", listed, re.MULTILINE)
+    assert runner.invoke(main, [command, "--help"]).exit_code == 0
+
+
+def test_topics_are_checked_by_a_command_of_theirs(runner: CliRunner) -> None:
+    assert "check" in runner.invoke(main, ["topics", "--help"]).output.split("Commands:")[1]
 
 
 def test_check_tells_of_misspelt_settings(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
 
 
 def test_a_file_of_a_later_release_is_refused(path: Path, store: SQLiteStore) -> None:
-    store.check()
+    store.put(CHANGE)
     store.close()
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 999")
@@ -155,7 +156,7 @@ def test_a_write_that_waits_too_long_says_so(
     path: Path, store: SQLiteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite_connection, "WAIT_SECONDS", 0.05)
-    store.check()
+    store.topics()
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreUnavailable, match="try again"):
@@ -197,11 +198,19 @@ def test_processes_write_in_turns(path: Path, store: SQLiteStore) -> None:
 
 def test_connections_of_ended_threads_are_closed(store: SQLiteStore) -> None:
     for _ in range(5):
-        thread = threading.Thread(target=store.check)
+        thread = threading.Thread(target=store.topics)
         thread.start()
         thread.join()
-    store.check()
+    store.topics()
     assert len(store._connections._opened) <= 2
+
+
+def test_a_store_that_was_closed_opens_anew_in_every_thread(store: SQLiteStore) -> None:
+    with ThreadPoolExecutor(2) as threads:
+        for _ in range(50):
+            # What is closed may leave its identity to what is opened next.
+            store.close()
+            assert list(threads.map(lambda _: store.topics(), range(4))) == [()] * 4
 
 
 def test_two_files_never_share_a_generation(store: SQLiteStore, tmp_path: Path) -> None:
