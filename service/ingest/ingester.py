@@ -9,7 +9,7 @@ from typing import Literal
 from service.errors import BadArticle
 from service.models import Article, Quote, RawArticle
 from service.pipeline import Knowledge, article_in, quotes_in
-from service.pipeline.group import by_key, link_to, statements_touched, unite
+from service.pipeline.group import link, statements_touched, unite
 from service.pipeline.succession import successors
 from service.store import Change, Store
 
@@ -102,7 +102,7 @@ class Ingester:
             for quote in (self._store.candidates(keys) if keys else ())
             if quote.article_id != article_id
         ]
-        linked = link_to(quotes, by_key(candidates))
+        linked = link(quotes, candidates)
         statements = {quote.statement_id for quote in earlier} | set(statements_touched(linked, candidates))
         members = self._store.members(sorted(statements)) if statements else ()
         united = unite(linked, [quote for quote in members if quote.article_id != article_id])
