@@ -8,8 +8,8 @@ from functools import cached_property
 from itertools import pairwise
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
-_BLANKS = " \t\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\u2060\ufeff"
-_TRIM = re.compile(rf"^[{_BLANKS}]+|[{_BLANKS}]+$")
+_BLANKS = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+_BLANKS += "\u2009\u200a\u200b\u202f\u205f\u3000\u2060\ufeff"
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 _ENDED = re.compile(r"""[.!?…]["”’'»)\]]*$""")
 _ABBREVIATED = re.compile(
@@ -99,9 +99,8 @@ def plain(text: str) -> str:
 
 def _block(text: str, start: int, end: int) -> Block:
     piece = text[start:end]
-    left = _TRIM.match(piece)
-    start += left.end() if left else 0
-    stripped = _TRIM.sub("", text[start:end])
+    start += len(piece) - len(piece.lstrip(_BLANKS))
+    stripped = piece.strip(_BLANKS)
     return Block(start, start + len(stripped), stripped)
 
 

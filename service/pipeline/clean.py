@@ -19,7 +19,6 @@ from service.models import (
     RawArticle,
     Region,
     RegionKind,
-    Span,
     digest,
 )
 from service.pipeline.blocks import Block, blocks
@@ -56,10 +55,11 @@ def clean(raw: RawArticle, outlets: Outlets, most_characters: int = MOST_CHARACT
     found = blocks(text)
     headline = raw.headline or (page.headline if page else None)
     regions, printed = regions_of(found, headline, page.headings if page else ())
-    _check_body(found, regions)
+    body = _body(found, regions)
+    if not body:
+        raise BadArticle("Nothing but a headline and page furniture.")
     seen = _Seen(text, regions, printed)
-    running = " ".join(block.text for block in found if not _covered(block, regions))
-    language = check_english(running or text, raw.language)
+    language = check_english(" ".join(block.text for block in body), raw.language)
     outlet = _outlet(raw, page, canonical, seen, outlets)
     published = _published(raw, page, seen)
     title = headline or (printed.text if printed else None)
@@ -71,7 +71,7 @@ def clean(raw: RawArticle, outlets: Outlets, most_characters: int = MOST_CHARACT
     return Article(
         id=digest("url", canonical) if canonical else digest("text", text),
         text=text,
-        content_hash=digest(text, outlet, title, authors, published and repr(published), url, language),
+        content_hash=digest(text, outlet, title, authors, published and repr(published), canonical, language),
         outlet=outlet,
         headline=title,
         authors=authors,
@@ -96,20 +96,10 @@ def _check_text(text: str, most_characters: int) -> None:
         raise BadArticle("No text.")
 
 
-def _check_body(found: Sequence[Block], regions: Sequence[Region]) -> None:
-    if all(_covered(block, regions) for block in found):
-        raise BadArticle("Nothing but a headline and page furniture.")
-
-
-def _covered(block: Block, regions: Sequence[Region]) -> bool:
-    """Whether a block is all headline or furniture."""
-    span = Span(block.start, block.end)
-    return any(
-        region.start <= span.start
-        and span.end <= region.end
-        and (region.furniture or region.kind == "headline")
-        for region in regions
-    )
+def _body(found: Sequence[Block], regions: Sequence[Region]) -> list[Block]:
+    """The blocks that are neither a headline nor furniture from end to end."""
+    covered = {(r.start, r.end) for r in regions if r.furniture or r.kind == "headline"}
+    return [block for block in found if (block.start, block.end) not in covered]
 
 
 def _outlet(

@@ -3,6 +3,9 @@
 The words are those that news sites' templates print, and the credit lines of the picture agencies. They are
 conservative: a block with a quotation and a verb of saying is running text unless it opens with a label
 ("Also read:"). Where a block stands is judged in :mod:`service.pipeline.layout`.
+
+Repetitions whose parts can be told apart in more than one way are possessive ("++") or atomic ("(?>"), or a
+line that does not match would be tried in exponentially many ways.
 """
 
 # ruff: noqa: E501 (a pattern is one line)
@@ -33,7 +36,7 @@ CREDIT = _any(  # closes a block that describes a picture
     r"\[(?:(?:file|photo):? ?)?(?-i:[A-Z])[\w.’'-]+(?: (?-i:[A-Z])[\w.’'-]+)+/[^\[\]]+\]\.?$",  # [Jane Doe/Al Jazeera]
     rf"(?:^|[.!?”\"’')\]|]\s*|\s[–—|-]\s*|\s{{2,}}){_IMAGE}(?:\s+credits?)?\s*(?::|[–—]|courtesy\b|by\b)\s*\S[^.!?]{{0,60}}\.?$",
     r"(?:^|[.!?”\"’')\]|]\s*)(?:credits?|source|courtesy)\s*:\s*\S[^.!?]{0,60}\.?$",
-    rf"(?:\bvia|[©/|])\s*{_AGENCY}(?:\s*/\s*[\w ]+)*\.?$",
+    rf"(?:\bvia|[©/|])\s*{_AGENCY}(?:\s*+/\s*+[\w ]++)*+\.?$",
     rf"[.!?”\"’')]?\s*[–—]\s*{_AGENCY}(?:\s*/\s*\w+)*\.?$",
     r"\bGetty Images\b[^.!?]{0,30}\.?$",
     r"\bFile (?:photo|image|picture)\.?$",
@@ -82,16 +85,15 @@ _BUTTONS = _any(
     r"|prev|back|skip(?: ad)?|play|pause|stop|mute|unmute|replay|listen|videos?|audio|gallery|photos?|slideshow|loading|advertis(?:e|ement|ing)s?"
     r"|ads?|sponsored|promoted|gift(?: this)?(?: article)?|donate|contribute|vote|polls?|view results|results|submit|cancel|ok|yes|no|accept|reject|more"
     r"|show (?:more|less|all)|read|view(?: all)?|views|expand|collapse|top|font size|text size|a[+-]+|live|new|breaking(?: news)?|exclusive|premium|share to|and|or|on|via"
-    r"|to|by|with|this|\d+[km]?)(?:[\s,|/·•:.…+\-–—*!]+|$))+",
+    r"|to|by|with|this|\d+[km]?)(?:[\s,|/·•:.…+\-–—*!]++|$))++",
 )
 _WIDGET_LABEL = _any(
-    rf"^(?:share|tweet|pin|send|e-?mail|print|save|like|gift) (?:this|it|on|via|to|with)\b(?: (?:article|story|post|page|link|video|via|on|to|with|{_SERVICES}|a|your|friends?|and|or|,))*\W*$",
+    rf"^(?:share|tweet|pin|send|e-?mail|print|save|like|gift) (?:this|it|on|via|to|with)\b(?: (?:article|story|post|page|link|video|via|on|to|with|{_SERVICES}|a|your|friends?|and|or|,)(?!\w))*+\W*$",
     r"^(?:please )?(?:sign up|subscribe|register|join|download|install|get|receive|enter|stay|keep|catch up|start your day|try|enable|turn on|never miss)\b"
     r"(?=.*\b(?:newsletters?|inbox|apps?|alerts?|notifications?|e-?mails?(?: address)?|digital (?:edition|subscription)|subscri\w+|channel|whatsapp|telegram"
     r"|membership|briefing|breaking news|latest news|up to date|free trial)\b)[^“”\"]{0,300}$",
     rf"^(?:follow|find|like|connect with|join|watch|visit|tweet|add|contact|e-?mail|write to|message|send|reach)\b.{{0,80}}(?:\b(?:on|at|via)\s+(?:our )?{_SERVICES}\b|@\w|\bthe page\b).{{0,80}}$",
     r"^(?:like|follow) (?:us|the page|our page|this page)\b.{0,60}$",
-    r"^do you (?:support|agree|like|think|want|approve)\b.{0,80}(?:\?|:) ?(?:like the page:?|vote.*|view results.*)$",
     r"^(?:our |the )?(?:morning|evening|daily|weekly|free)? ?newsletters?\b[^.!?“”\"]{0,60}$",
     r"^this (?:story|article|post|report|page|live ?blog|piece)(?: by .{0,40})? (?:has been|was|is being|will be|is|may be|may contain|contains|includes|originally|first)\b"
     r"(?=.*\b(?:updat|correct|amend|edit|publish|produc|translat|support|fund|develop|breaking|syndicat|affiliate|automat|generat|clos|archiv)\w*)[^“”\"]{0,400}$",
@@ -112,13 +114,13 @@ _WIDGET_LABEL = _any(
     r"^listen to (?:this|the) (?:article|story|episode|podcast)\b[^“”\"]{0,60}$",
     r"^(?:before you go|image|gallery|view gallery|view \d+ (?:images?|photos?)|\d+ (?:of|/) \d+|\d+ (?:shares?|views?|likes|retweets|photos|images|videos))\W*$",
     r"^(?:tags?|topics?|categor(?:y|ies)|filed under|keywords|posted in|labels|sections?|related topics)\s*[:|]",
-    r"^<.*>\W*$", r"^[.#@]?[\w.,# >:-]+\{[^}]*\}?$", r"^\}+$", r"^(?-i:[a-z]+(?:-[a-z]+)*)\s*:\s*[^;.!?A-Z]{1,60};$", r"^(?:var|let|const|function|window|document|\$|jQuery)\b ?[\w.$ (]*[=({]",
+    r"^<(?:.*\w)?+\W*>\W*$", r"^[.#@]?[\w.,# >:-]+\{[^}]*\}?$", r"^\}+$", r"^(?-i:[a-z]+(?:-[a-z]+)*)\s*:\s*[^;.!?A-Z]{1,60};$", r"^(?:var|let|const|function|window|document|\$|jQuery)\b ?[\w.$ (]*[=({]",
 )  # fmt: skip
 _ICON = re.compile(
     r"[a-z0-9]+(?:[-_][a-z0-9]+)+|video|audio|play|image|photo|icon|chevron|arrow|caret|menu|search|close|share|loading"
 )
 _WATCH = re.compile(
-    r"(?:watch|listen|view|see|play)\b(?: (?:\w+: )?(?-i:[A-Z\d‘“\"])[^\s]*| (?:of|on|in|the|a|an|to|for|and|at|with|from|by|his|her|as|is))+",
+    r"(?:watch|listen|view|see|play)\b(?: (?:\w+: )?(?-i:[A-Z\d‘“\"])[^\s]*| (?:of|on|in|the|a|an|to|for|and|at|with|from|by|his|her|as|is))++",
     re.IGNORECASE,
 )
 _COMMENTS = _any(
@@ -134,8 +136,8 @@ _COMMENTS = _any(
 BIO = _any(
     r"^about (?:the )?(?:authors?|writers?)\b",
     r"^the (?:writer|author|columnist)s? (?:is|are|was|can be|tweets|holds|works|teaches|has)\b",
-    r"\b(?:is|are|was|works as|serves as) (?:(?:an?|the|our|its|their|currently|also|now|former|senior|chief|lead|deputy|assistant|associate|managing|political|foreign|diplomatic"
-    r"|national|news|staff|freelance|award-winning|independent|contributing|opinion|digital|video|data|and|content|media|sports|health|business|science|technology|investigative|transport|visiting|guest|veteran|based|[a-z]+-based|(?-i:[A-Z])[\w.’'-]+),? ){1,9}"
+    r"\b(?:is|are|was|works as|serves as) (?:(?>(?:an?|the|our|its|their|currently|also|now|former|senior|chief|lead|deputy|assistant|associate|managing|political|foreign|diplomatic"
+    r"|national|news|staff|freelance|award-winning|independent|contributing|opinion|digital|video|data|and|content|media|sports|health|business|science|technology|investigative|transport|visiting|guest|veteran|based|[a-z]+-based|(?-i:[A-Z])[\w.’'-]+),? )){1,9}"
     r"(?:reporters?|correspondents?|columnists?|editors?|journalists?|writers?|contributors?|bloggers?|producers?|fellows?|(?:co-)?authors? of|newsletters?)\b",
     r"\bis (?:an? )?(?:member|part) of .{0,60}\b(?:board of contributors|editorial board)\b",
     r"^(?:lead |chief |senior |managing |deputy )?(?:editor|reporter|writer|journalist|columnist|correspondent|contributor)s? [A-Z]\w+(?: [A-Z]\w+)? (?:is|has|was|loves|covers|writes)\b",
@@ -143,7 +145,7 @@ BIO = _any(
     r"\b(?:follow|reach|contact|e-?mail) (?:him|her|them|me)\b",
     r"\bcan be (?:reached|contacted|followed|emailed) (?:at|on|via|by|through)\b",
     r"^(?:e-?mail|twitter|contact)\s*:?\s*(?:@\w+|\S+@\S+)",
-    r"\b(?:his|her|their|whose) (?:motto|hobbies|latest book|books? includes?|work has appeared|writing has appeared)\b",
+    r"\b(?:his|her|their|whose) (?:latest book|books? includes?|work has appeared|writing has appeared)\b",
 )
 _ROLE_WORDS = r"(?:our|staff|web|news|special|the|senior|chief|diplomatic|foreign|political|own|international|online|monitoring|city|bureau|video|digital)"
 _BYLINE = _any(

@@ -15,6 +15,7 @@ from service.models import Region, RegionKind, Span
 from service.pipeline.blocks import Block, plain
 from service.pipeline.bylines import is_byline
 from service.pipeline.furniture import BIO, kind_of
+from service.pipeline.pull_quotes import IN_MARKS, PullQuotes
 
 HEAD_BLOCKS = 20  # a head is no longer than this
 Kinds = dict[int, RegionKind]
@@ -30,7 +31,6 @@ _CAPITALS = re.compile(r"[A-Z]{2,}[A-Z.'’-]*")
 _SAYS_LAST = re.compile(
     r"\b(?:said|says|told|tells|added|adds|asked|asks|wrote|writes|tweeted)$", re.IGNORECASE
 )
-_IN_MARKS = re.compile(r"^[“\"„‘'«](.+?)[”\"’'»]?[.,]?[”\"’'»]?$", re.DOTALL)
 _LABELLED = re.compile(r"[A-Z][\w.’' -]{0,30}:\s")  # somebody's turn in a transcript
 _FRAGMENT = re.compile(r"\s[b-hj-z]$|(?:…|\.\.\.)$")
 
@@ -45,11 +45,12 @@ def regions_of(
     kinds: Kinds = {i: kind for i, block in enumerate(found) if (kind := kind_of(block))}
     marked = list(headings)
     title = _headline(found, kinds, headline)
-    _mark_head(found, kinds, title, headline)
+    decoration = PullQuotes(found)
+    _mark_head(found, kinds, title, headline, decoration)
     for i, block in enumerate(found):
         if i not in kinds and any(span.start <= block.start < span.end for span in marked) and not block.says:
             kinds[i] = "heading"
-    _mark_pull_quotes(found, kinds)
+    _mark_pull_quotes(found, kinds, decoration)
     _mark_lists_of_links(found, kinds)
     _mark_tail(found, kinds)
     _mark_headings(found, kinds)
@@ -89,7 +90,9 @@ def _titled(text: str) -> bool:
     return len(long) >= 2 and sum(word[0].isupper() for word in long) >= 0.75 * len(long)
 
 
-def _mark_head(found: Sequence[Block], kinds: Kinds, title: int | None, headline: str | None) -> None:
+def _mark_head(
+    found: Sequence[Block], kinds: Kinds, title: int | None, headline: str | None, decoration: PullQuotes
+) -> None:
     """Mark the headline wherever it is printed, and the head's bylines, standfirst and captions."""
     headline = found[title].text if title is not None else headline
     wanted = plain(headline) if headline else None
@@ -97,7 +100,7 @@ def _mark_head(found: Sequence[Block], kinds: Kinds, title: int | None, headline
         for i, block in enumerate(found):
             if block.plain == wanted:
                 kinds[i] = "headline"
-    end = _head_end(found, kinds)
+    end = _head_end(found, kinds, decoration)
     title_words = set((wanted or "").split())
     standfirst = False
     for i, block in enumerate(found[:end]):
@@ -125,11 +128,11 @@ def _echoes(block: Block, title_words: set[str]) -> bool:
 
 
 def _fully_quoted(block: Block) -> bool:
-    inner = _IN_MARKS.match(block.text)
+    inner = IN_MARKS.match(block.text)
     return inner is not None and not re.search('[“”"]', inner[1])
 
 
-def _head_end(found: Sequence[Block], kinds: Kinds) -> int:
+def _head_end(found: Sequence[Block], kinds: Kinds, decoration: PullQuotes) -> int:
     """The index of the first block of the body.
 
     At most two paragraphs can stand before the last mark of a head; more would be an article that prints a
@@ -138,11 +141,7 @@ def _head_end(found: Sequence[Block], kinds: Kinds) -> int:
     end = prose = 0
     for i, block in enumerate(found[:HEAD_BLOCKS]):
         kind = kinds.get(i)
-        if (
-            kind in ("headline", "byline")
-            or (kind is None and is_byline(block.text))
-            or _is_pull_quote(i, found)
-        ):
+        if kind in ("headline", "byline") or (kind is None and is_byline(block.text)) or i in decoration:
             end = i + 1
         elif kind is None and block.prose and not block.bulleted:
             prose += 1
@@ -153,24 +152,9 @@ def _head_end(found: Sequence[Block], kinds: Kinds) -> int:
     return end
 
 
-def _is_pull_quote(i: int, found: Sequence[Block]) -> bool:
-    """Whether a block is nothing but words that a longer block prints in quotation marks too."""
-    block = found[i]
-    inner = _IN_MARKS.match(block.text)
-    if block.words < 4 or block.words > 60 or block.says or (i and found[i - 1].introduces):
-        return False
-    own = plain(inner[1] if inner else block.text)
-    if inner is None and block.ended:
-        return False
-    return any(
-        j != i and other.quotes and other.words > block.words and own in other.plain
-        for j, other in enumerate(found)
-    )
-
-
-def _mark_pull_quotes(found: Sequence[Block], kinds: Kinds) -> None:
+def _mark_pull_quotes(found: Sequence[Block], kinds: Kinds, decoration: PullQuotes) -> None:
     for i in range(len(found)):
-        if kinds.get(i) in (None, "standfirst") and _is_pull_quote(i, found):
+        if kinds.get(i) in (None, "standfirst") and i in decoration:
             kinds[i] = "pull-quote"
 
 

@@ -197,13 +197,13 @@ def _add(
 def _has_partner(text: str, marks: list[tuple[int, int, str, str]], position: int) -> bool:
     """Whether a single mark that could open a quotation is closed soon: else it is an apostrophe."""
     start = marks[position][0]
-    return any(
-        kind == "single"
-        and way != "open"
-        and other - start < _LONGEST_SINGLE
-        and not _possessive(text, marks, index)
-        for index, (other, _, way, kind) in enumerate(marks[position + 1 :], position + 1)
-    )
+    for index in range(position + 1, len(marks)):
+        other, _, way, kind = marks[index]
+        if other - start >= _LONGEST_SINGLE:
+            return False
+        if kind == "single" and way != "open" and not _possessive(text, marks, index):
+            return True
+    return False
 
 
 def _possessive(text: str, marks: list[tuple[int, int, str, str]], position: int) -> bool:
@@ -211,4 +211,5 @@ def _possessive(text: str, marks: list[tuple[int, int, str, str]], position: int
     start, end, _, kind = marks[position]
     if kind != "single" or text[start - 1 : start] != "s" or not re.match(r"\s[a-z]", text[end : end + 2]):
         return False
-    return any(other[3] == "single" and other[2] != "open" for other in marks[position + 1 :])
+    later = (marks[index] for index in range(position + 1, len(marks)))
+    return any(kind == "single" and way != "open" for _, _, way, kind in later)

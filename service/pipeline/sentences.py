@@ -14,10 +14,10 @@ from service.models import Span
 _LINE = re.compile(r"[^\n\r]+")
 _BLANK = string.whitespace + "\x85\u00a0\u2009\u200b\u2028\u2029\u202f\u2060\u3000\ufeff"
 """Blanks around a line; Python does not count the byte order mark and the zero widths among them."""
-_SOFT_WRAP = re.compile(r"[^.!?:;”\"’'»)\]\s]\s*\r?\n[^\S\n]*(?=[a-z])")
-"""A line break inside a sentence: text that was wrapped at a column."""
+_SOFT_WRAP = re.compile(r"[^.!?:;”\"’'»)\]\s][^\S\r\n]*\r?\n[^\S\r\n]*(?=[a-z])")
+"""One line break inside a sentence: text that was wrapped at a column. A blank line ends a paragraph."""
 
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]?[^\sa-z])|[.!?…]+[\"'”’»)\]]*\s*$")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?:(?=\s+[\"'“‘«(\[]?[^\sa-z])|\s*$)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[“‘\"'])(?:[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Col|Lt|Sgt|Capt|Cmdr|Adm|"
     r"Maj|Brig|Rev|Hon|Jr|Sr|St|Ste|vs|v|No|Nos|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Inc|Co|Corp|Ltd|"
