@@ -18,7 +18,7 @@ from service.ingest.workers import Failed, Settled, Workers
 from service.logs import set_up_logs
 from service.models import Quote, RawArticle
 from service.pipeline import Analysis, Knowledge, analyse
-from service.pipeline.group import link, unite
+from service.pipeline.group import add_by_key, link_to, unite
 from service.pipeline.knowledge import load_knowledge
 from service.pipeline.read import Read, Rejection, read
 from service.pipeline.topics import load_topics
@@ -77,23 +77,19 @@ class Variants:
 
     def __init__(self) -> None:
         self._by_key: dict[str, list[Quote]] = {}
+        self._printed: dict[str, str] = {}  # a quote's id -> its statement's as printed
 
     def join(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         """The quotes of the next article with their statement ids."""
-        near = {quote.id: quote for new in quotes for key in new.keys for quote in self._by_key.get(key, ())}
-        own = unite(link(quotes, near.values())).quotes
+        own = unite(link_to(quotes, self._by_key)).quotes
         renamed: dict[str, str] = {}
         for quote in own:
-            for other in (near[identifier] for identifier in quote.links if identifier in near):
-                earlier = renamed.get(quote.statement_id, other.statement_id)
-                renamed[quote.statement_id] = min(earlier, other.statement_id)
-        joined = []
-        for quote in own:
-            named = replace(quote, statement_id=renamed.get(quote.statement_id, quote.statement_id))
-            joined.append(named)
-            for key in named.keys:
-                self._by_key.setdefault(key, []).append(named)
-        return tuple(joined)
+            for printed in (self._printed[other] for other in quote.links if other in self._printed):
+                renamed[quote.statement_id] = min(renamed.get(quote.statement_id, printed), printed)
+        joined = tuple(replace(q, statement_id=renamed.get(q.statement_id, q.statement_id)) for q in own)
+        self._printed |= {quote.id: quote.statement_id for quote in joined}
+        add_by_key(joined, self._by_key)
+        return joined
 
 
 def _analysed(articles: Iterable[Read], knowledge: Knowledge, count: int) -> Iterator[Analysis | Rejection]:

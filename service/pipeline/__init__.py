@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from service.models import Article, Quote, RawArticle
-from service.pipeline.attribute import attribute
+from service.pipeline.attribute import attribute, attribution_version
 from service.pipeline.classify import classify
 from service.pipeline.clean import clean
 from service.pipeline.group import keys_of, link, unite
@@ -37,8 +37,7 @@ def analyse(raw: RawArticle, knowledge: Knowledge) -> Analysis:
     Raises BadArticle where it can't be taken.
     """
     article = article_in(raw, knowledge)
-    quotes = unite(link(quotes_in(article, knowledge))).quotes
-    return Analysis(article, quotes)
+    return Analysis(article, unite(quotes_in(article, knowledge)).quotes)
 
 
 def article_in(raw: RawArticle, knowledge: Knowledge) -> Article:
@@ -48,7 +47,7 @@ def article_in(raw: RawArticle, knowledge: Knowledge) -> Article:
 
 
 def quotes_in(article: Article, knowledge: Knowledge) -> tuple[Quote, ...]:
-    """The quotes of an article with speakers, stances and the keys that variants are looked up by."""
-    quotes = resolve(article, attribute(article), knowledge.registry)
+    """The quotes of an article with speakers, stances, links among themselves, and the keys of variants."""
+    quotes = resolve(article, attribute(article), knowledge.registry, model=attribution_version())
     quotes = classify(article, quotes, knowledge.topics)
-    return tuple(replace(quote, keys=keys_of(quote)) for quote in quotes)
+    return link([replace(quote, keys=keys_of(quote)) for quote in quotes])

@@ -18,12 +18,20 @@ def successors(before: Sequence[Quote], after: Sequence[Quote], *, same_text: bo
     Of equal ones the first in the text is taken.
     """
     kept = {quote.id for quote in after}
-    overlap = _shared_characters if same_text else _shared_words
+    words = {} if same_text else {quote.id: _words_of(quote) for quote in (*before, *after)}
+
+    def overlap(old: Quote, new: Quote) -> int:
+        return _shared_characters(old, new) if same_text else _shared_words(words[old.id], words[new.id])
+
     found: dict[str, str | None] = {}
     for old in before:
         if old.id not in kept:
-            best = max(after, key=lambda new: overlap(old, new), default=None)
-            found[old.id] = best.id if best is not None and overlap(old, best) > 0 else None
+            most, best = 0, None
+            for new in after:
+                shared = overlap(old, new)
+                if shared > most:
+                    most, best = shared, new.id
+            found[old.id] = best
     return found
 
 
@@ -31,7 +39,13 @@ def _shared_characters(one: Quote, other: Quote) -> int:
     return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one.spans for b in other.spans)
 
 
-def _shared_words(one: Quote, other: Quote) -> int:
-    first, second = Counter(one.text.casefold().split()), Counter(other.text.casefold().split())
-    shared = (first & second).total()
-    return shared if shared >= LEAST_SHARE * min(first.total(), second.total()) else 0
+def _words_of(quote: Quote) -> tuple[Counter[str], int]:
+    """How often it has each word, and how many words it has."""
+    words = quote.text.casefold().split()
+    return Counter(words), len(words)
+
+
+def _shared_words(one: tuple[Counter[str], int], other: tuple[Counter[str], int]) -> int:
+    (few, size), (many, other_size) = sorted((one, other), key=lambda counted: len(counted[0]))
+    shared = sum(min(count, many[word]) for word, count in few.items() if word in many)
+    return shared if shared >= LEAST_SHARE * min(size, other_size) else 0

@@ -9,12 +9,9 @@ gate it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from functools import lru_cache
-from itertools import pairwise
 
 from service.models import PublicationDate, Quote
-from service.pipeline.wording import content_words
+from service.pipeline.wording import Wording, wording_of
 
 GATE = 0.70
 """The share of the shorter quote's content words that must be in the longer one."""
@@ -36,32 +33,29 @@ def same_utterance(one: Quote, other: Quote) -> bool:
     """Whether two quotes are variants of one statement. Symmetric."""
     if one.id == other.id:
         return False
-    first, second = content_words_of(one.text), content_words_of(other.text)
-    shorter, longer = sorted((first, second), key=lambda words: (len(words), words))
+    within = one.article_id == other.article_id
+    nested = within and _nested(one, other)
+    first, second = wording_of(one.text), wording_of(other.text)
+    shorter, longer = sorted((first, second), key=lambda wording: (len(wording.words), wording.words))
+    if nested:
+        size = len(shorter.words)
+        return size >= LEAST_WORDS or 2 * size >= len(longer.words) > 0
     speakers, dates = speaker_gate(one, other), date_gate(one, other)
-    if one.article_id == other.article_id:
-        if _nested(one, other):
-            return len(shorter) >= LEAST_WORDS or 2 * len(shorter) >= len(longer) > 0
-        if speakers is not None and len(shorter) >= LEAST_REPEATED and _runs(shorter, longer):
-            return True
-    return speakers is not None and dates is not None and _alike(shorter, longer, speakers, dates)
+    if speakers is None or dates is None:
+        return False
+    repeated = within and len(shorter.words) >= LEAST_REPEATED and _runs(shorter, longer)
+    return repeated or _alike(shorter, longer, speakers, dates)
 
 
-def _alike(shorter: Sequence[str], longer: Sequence[str], speakers: float, dates: float) -> bool:
+def _alike(shorter: Wording, longer: Wording, speakers: float, dates: float) -> bool:
     """Whether two wordings share enough for what is known of speakers and dates."""
-    words = set(shorter)
+    words = shorter.distinct
     if len(words) < (LEAST_WORDS if speakers == GATE else LEAST_OF_UNKNOWN):
         return False
-    if speakers > GATE and len(_neighbours(shorter) & _neighbours(longer)) < LEAST_NEIGHBOURS:
+    if speakers > GATE and len(shorter.neighbours & longer.neighbours) < LEAST_NEIGHBOURS:
         return False
     gate = max(speakers, dates, STRICT_GATE if len(words) < SHORT else GATE)
-    return len(words & set(longer)) >= gate * len(words)
-
-
-@lru_cache(maxsize=16384)
-def content_words_of(text: str) -> tuple[str, ...]:
-    """:func:`content_words`, remembered: a quote is compared with many."""
-    return content_words(text)
+    return len(words & longer.distinct) >= gate * len(words)
 
 
 def speaker_gate(one: Quote, other: Quote) -> float | None:
@@ -106,11 +100,9 @@ def _nested(one: Quote, other: Quote) -> bool:
     )
 
 
-def _neighbours(words: Sequence[str]) -> set[tuple[str, str]]:
-    return set(pairwise(words))
-
-
-def _runs(shorter: Sequence[str], longer: Sequence[str]) -> bool:
+def _runs(shorter: Wording, longer: Wording) -> bool:
     """Whether ``shorter`` is a run of ``longer``."""
-    size = len(shorter)
-    return any(longer[at : at + size] == shorter for at in range(len(longer) - size + 1))
+    if not shorter.neighbours <= longer.neighbours:
+        return False
+    size = len(shorter.words)
+    return any(longer.words[at : at + size] == shorter.words for at in range(len(longer.words) - size + 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.models import PublicationDate, Quote, Span, Speaker, digest
-from service.pipeline.group import keys_of, link, statements_touched, unite
+from service.pipeline.group import by_key, keys_of, link, link_to, statements_touched, unite
 from service.pipeline.variants import same_utterance
 
 ANA = Speaker("person", id="ana", name="Ana Ruiz", country="ES", represents_state=True)
@@ -91,7 +92,7 @@ POOL = [
 
 
 class Shelf:
-    """A store in a dictionary: what ingest does with ``link`` and ``unite``."""
+    """A store in a dictionary: what ingest does with ``link_to`` and ``unite``."""
 
     def __init__(self) -> None:
         self.quotes: dict[str, Quote] = {}
@@ -99,7 +100,7 @@ class Shelf:
     def put(self, quotes: Sequence[Quote]) -> None:
         keys = {key for quote in quotes for key in quote.keys}
         candidates = [q for q in self.quotes.values() if keys & set(q.keys)]
-        linked = link(quotes, candidates)
+        linked = link_to(link(quotes), by_key(candidates))
         touched = set(statements_touched(linked, candidates))
         members = [q for q in self.quotes.values() if q.statement_id in touched]
         united = unite(linked, members)
@@ -163,3 +164,26 @@ def test_keys_are_bounded_and_do_not_depend_on_the_speaker() -> None:
     assert len(long.keys) == 64
     assert said(LINE).keys == said(LINE, BEN).keys
     assert said("Yes").keys == ()
+
+
+def test_a_name_is_no_key_where_a_quote_says_more() -> None:
+    one, other = said("Prime Minister Ana Ruiz wants peace"), said("Prime Minister Ana Ruiz left early")
+    assert not set(one.keys) & set(other.keys)
+    assert said("Ana Ruiz").keys
+
+
+def test_an_article_of_many_quotes_is_linked_in_no_time() -> None:
+    words = [f"word{n}" for n in range(97)]
+    many = [said(" ".join(words[(7 * n + k * k) % 97] for k in range(25)), at=1000 * n) for n in range(800)]
+    again = said(many[0].text, at=10**6)
+    started = time.process_time()
+    linked = link([*many, again])
+    assert time.process_time() - started < 2
+    assert again.id in linked[0].links
+    assert many[0].id in linked[-1].links
+
+
+def test_quotes_of_which_one_holds_the_other_are_one_statement_without_a_pair_of_words_in_common() -> None:
+    outer = said("We paid")
+    inner = replace(outer, id="inner", text="paid", keys=())
+    assert link([outer, inner])[0].links == ("inner",)

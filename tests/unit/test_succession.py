@@ -1,3 +1,4 @@
+import time
 from dataclasses import replace
 
 from hypothesis import given
@@ -54,3 +55,11 @@ def test_every_vanished_quote_is_answered_by_a_quote_that_is_there(
     found = successors(old, new, same_text=True)
     assert found.keys() == {q.id for q in old} - {q.id for q in new}
     assert set(found.values()) <= {q.id for q in new} | {None}
+
+
+def test_the_words_of_a_quote_are_counted_once_however_many_it_is_compared_with() -> None:
+    before = [quote(f"a{n}", n, n + 1, " ".join(f"w{n + k}" for k in range(30))) for n in range(200)]
+    after = [quote(f"b{n}", n, n + 1, " ".join(f"w{n + k}" for k in range(31))) for n in range(200)]
+    started = time.process_time()
+    assert successors(before, after, same_text=False)["a7"] == "b6"
+    assert time.process_time() - started < 0.5

@@ -13,13 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-
-import snowballstemmer
 
 from service.pipeline.classify.lexicon import WordList, negates, polarity
 from service.pipeline.classify.reading import Reading
 from service.pipeline.phrases import Token, tokens_of
+from service.pipeline.wording import stem
 
 MODALS = frozenset({"should", "must", "ought", "shall"})
 COPULAS = frozenset({"is", "are", "was", "were", "has", "have", "deserves", "deserve"})
@@ -32,15 +30,6 @@ EMPTY = WordList(
 
 LEAST_SHARE = 0.67
 """The share of a target's content words that a sentence must hold to speak of it."""
-
-_STEMMER = snowballstemmer.stemmer("english")
-
-
-@lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """The Snowball stem of a folded word."""
-    return str(_STEMMER.stemWord(word))
-
 
 @dataclass(frozen=True, slots=True)
 class Derived:

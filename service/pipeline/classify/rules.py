@@ -28,7 +28,7 @@ from service.pipeline.classify.lexicon import CONDITIONS, DESCRIPTIVE, NEUTRAL, 
 from service.pipeline.classify.proposition import Derived, derive
 from service.pipeline.classify.reading import Reading
 from service.pipeline.phrases import Phrase, compile_phrase, tokens_of
-from service.pipeline.variants import content_words_of
+from service.pipeline.wording import content_words
 
 SURE = {"example": 0.95, "cue": 0.9, "target": 0.75, "proposition": 0.45}
 EXAMPLE_SHARE = 0.8
@@ -117,9 +117,9 @@ def _example(topic: Topic, reading: Reading) -> _Labelled | None:
     """The label of the first example that a quote repeats, if any."""
     if not topic.examples:
         return None
-    said = set(content_words_of(reading.quote.text))
+    said = set(content_words(reading.quote.text))
     for example in topic.examples:
-        words = set(content_words_of(example.text))
+        words = set(content_words(example.text))
         shared = len(said & words)
         if shared >= LEAST_OF_EXAMPLE and shared >= EXAMPLE_SHARE * max(len(said), len(words)):
             whole = tuple(range(reading.content_at, len(reading.tokens)))
