@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from service.errors import BadArticle
+from service.ingest.workers import Failed, attempt
 from service.models import Article, Quote, RawArticle
 from service.pipeline import Knowledge, article_in, quotes_in
-from service.pipeline.group import link, statements_touched, unite
+from service.pipeline.group import by_key, link_to, statements_touched, unite
 from service.pipeline.succession import successors
 from service.store import Change, Store
 
@@ -33,6 +33,7 @@ class Ingester:
     def __init__(self, store: Store, knowledge: Knowledge) -> None:
         self._store = store
         self._seeds = knowledge
+        self._known = knowledge
         self._seeded = False
 
     def seed(self) -> None:
@@ -47,18 +48,27 @@ class Ingester:
 
     def knowledge(self) -> Knowledge:
         """What articles are analysed with now: the topics are the store's, the seeds' while it has none."""
-        return self._seeds.with_topics(self._store.topics() or self._seeds.topics)
+        topics = self._store.topics() or self._seeds.topics
+        if topics != self._known.topics:
+            self._known = self._seeds.with_topics(topics)
+        return self._known
 
-    def add(self, raw: RawArticle, *, force: bool = False) -> Outcome:
-        """Analyse and store one article; the same article again changes nothing unless ``force`` is set."""
-        knowledge = self.knowledge()
-        try:
-            article = article_in(raw, knowledge)
-        except BadArticle as error:
-            return Outcome("rejected", raw.name, reason=error.detail)
+    def add(self, raw: RawArticle, *, force: bool = False, knowledge: Knowledge | None = None) -> Outcome:
+        """Analyse and store one article; the same article again changes nothing unless ``force`` is set.
+
+        What can't be taken is rejected with the reason, a fault of ours in its analysis too. Who adds many
+        asks for :meth:`knowledge` once and hands it over.
+        """
+        knowledge = knowledge or self.knowledge()
+        article = attempt(article_in, raw, knowledge)
+        if isinstance(article, Failed):
+            return Outcome("rejected", raw.name, reason=article.reason)
         if not force and self.holds(article):
             return self._unchanged(article)
-        return self.put(article, quotes_in(article, knowledge), force=force)
+        quotes = attempt(quotes_in, article, knowledge)
+        if isinstance(quotes, Failed):
+            return Outcome("rejected", raw.name, reason=quotes.reason)
+        return self.put(article, quotes, force=force)
 
     def holds(self, article: Article) -> bool:
         """Whether the store has this very article, analysed as it would be now."""
@@ -102,7 +112,7 @@ class Ingester:
             for quote in (self._store.candidates(keys) if keys else ())
             if quote.article_id != article_id
         ]
-        linked = link(quotes, candidates)
+        linked = link_to(quotes, by_key(candidates))
         statements = {quote.statement_id for quote in earlier} | set(statements_touched(linked, candidates))
         members = self._store.members(sorted(statements)) if statements else ()
         united = unite(linked, [quote for quote in members if quote.article_id != article_id])

@@ -77,7 +77,7 @@ class Workers:
         """``step`` of each item, in their order; what is settled passes, what fails comes as Failed."""
         if self._pool is None:
             for item in items:
-                yield item if isinstance(item, Settled) else _attempt(step, item, self._knowledge)
+                yield item if isinstance(item, Settled) else attempt(step, item, self._knowledge)
             return
         under_way: deque[Future[R | Failed[T]] | Settled[object]] = deque()
         for item in items:
@@ -100,8 +100,8 @@ def _result(done: Future[Any] | Settled[object]) -> Any:
         ) from error
 
 
-def _attempt(step: Step[T, R], item: T, knowledge: Knowledge) -> R | Failed[T]:
-    """One step of one article, whose faults must not stop the others."""
+def attempt(step: Step[T, R], item: T, knowledge: Knowledge) -> R | Failed[T]:
+    """One step of one article, whose faults must not stop the others: they are logged and come as Failed."""
     try:
         return step(item, knowledge)
     except BadArticle as error:
@@ -114,7 +114,7 @@ def _attempt(step: Step[T, R], item: T, knowledge: Knowledge) -> R | Failed[T]:
 def _work(step: Step[T, R], item: T) -> R | Failed[T]:
     if _knowledge is None:
         raise RuntimeError("a worker that was not begun")
-    return _attempt(step, item, _knowledge)
+    return attempt(step, item, _knowledge)
 
 
 def _begin(knowledge: Knowledge) -> None:
