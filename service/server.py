@@ -8,11 +8,24 @@ from typing import Any
 from wsgiref.types import WSGIApplication
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.config import Config
+from gunicorn.glogging import Logger as GunicornLogger
 
 from service.app import create_app
 from service.settings import Settings
 
 SHARED_MEMORY = "/dev/shm"  # noqa: S108  only heartbeats are kept there
+
+
+class Logger(GunicornLogger):  # type: ignore[misc]  # gunicorn is not typed
+    """gunicorn's records, those of requests too, as lines of :mod:`service.logs`."""
+
+    def setup(self, cfg: Config) -> None:
+        """Leave the writing to the root's handler: gunicorn's own have another format and another stream."""
+        super().setup(cfg)
+        for log in (self.error_log, self.access_log):
+            log.handlers.clear()
+            log.propagate = True
 
 
 def gunicorn_options(settings: Settings) -> dict[str, Any]:
@@ -38,9 +51,11 @@ def gunicorn_options(settings: Settings) -> dict[str, Any]:
         "max_requests_jitter": 1_000,
         # A runtime control socket is one more door, and two servers of one user would fight for it.
         "control_socket_disable": True,
-        # POST /v1/quotes/search is there for queries longer than this line.
+        # POST /v1/quotes/search is there for queries longer than this line. Beyond it gunicorn itself answers
+        # 414, and 400 to what is no HTTP: short HTML and no problem+json, for the app never sees those.
         "limit_request_line": 8190,
-        # One line a request, on standard output; logs of ours go to standard error.
+        # One line a request, among all the others: a format and a stream for the whole process.
+        "logger_class": Logger,
         "accesslog": "-",
         "access_log_format": '%(h)s "%(r)s" %(s)s %(b)s %(M)sms',
         "errorlog": "-",

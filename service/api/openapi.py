@@ -31,6 +31,9 @@ Who said what, where it was printed, and where they stand.
 A list parameter takes commas and repetition (`speaker=a,b` is `speaker=a&speaker=b`), and `!` before a value
 excludes it. Dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; bounds are inclusive. An unknown parameter or a bad
 value is 422 and names the valid ones. Lists carry an ETag. Writes need `Authorization: Bearer KEY`.
+
+Errors are `application/problem+json` (RFC 9457), but for those of the server before the app: 414 to a request
+line over 8,190 bytes (`POST /v1/quotes/search` takes longer queries) and 400 to what is no HTTP, both HTML.
 """
 
 _PARTIAL = (FoundQuoteSchema, OutcomeSchema, ProblemSchema)

@@ -105,6 +105,22 @@ def test_a_log_line_is_json_without_secrets(root: logging.Logger, capsys: pytest
     assert (theirs["event"], theirs["level"]) == ("broken", "error")
 
 
+def test_gunicorn_writes_our_lines(root: logging.Logger, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = Settings(log_format="json")
+    set_up_logs(settings)
+    config = Config()
+    for name, value in gunicorn_options(settings).items():
+        config.set(name, value)
+    logger = config.logger_class(config)
+    logger.info("Listening at: %s", "an address")
+    logger.access_log.info('"%(r)s" %(s)s', {"r": "GET /v1/quotes", "s": 200})
+    written = capsys.readouterr()
+    listening, request = (json.loads(line) for line in written.err.splitlines())
+    assert written.out == ""
+    assert (listening["event"], listening["logger"]) == ("Listening at: an address", "gunicorn.error")
+    assert (request["event"], request["logger"]) == ('"GET /v1/quotes" 200', "gunicorn.access")
+
+
 def test_logs_under_the_level_are_dropped(root: logging.Logger, capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logs(replace(Settings(), log_level="error", log_format="console"))
     structlog.get_logger("ours").warning("written")
