@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import fields
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
 from service.models import RawArticle
+from service.pipeline.metadata import given_of
 from service.pipeline.read import Rejection
-
-_GIVEN = [field.name for field in fields(RawArticle) if field.name not in ("name", "inferred", "fallback")]
 
 
 class Rejects:
@@ -44,7 +42,7 @@ class Rejects:
             return
         row: dict[str, object] = {"name": rejected.name, "reason": reason}
         if isinstance(rejected, RawArticle):
-            row |= {name: value for name in _GIVEN if (value := getattr(rejected, name))}
+            row |= given_of(rejected)
         elif rejected.line is not None:
             row["line"] = rejected.line
         self._file.write(json.dumps(row, ensure_ascii=True) + "\n")

@@ -3,7 +3,8 @@
 ``.txt`` (UTF-8, kept to the last code point), ``.html``, ``.json`` (one object or a list) and ``.jsonl``.
 What can't be read becomes a :class:`Rejection` and the rest goes on; a ``.jsonl`` is read line by line, so
 its size does not matter. Metadata are those of the object, else of the ``articles.yaml`` beside the file (see
-:mod:`service.pipeline.sidecar`), else those of the command line.
+:mod:`service.pipeline.sidecar`), else those of the command line. What ``articles.yaml`` says of a ``.json``
+or ``.jsonl`` holds for each article in it.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ import glob
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from service.errors import BadArticle
 from service.models import RawArticle
+from service.pipeline.metadata import article_of
 from service.pipeline.pages import decode_page
 from service.pipeline.sidecar import SIDECAR, Sidecars
 
@@ -56,33 +58,6 @@ def read(paths: Sequence[str], defaults: Defaults | None = None) -> Iterator[Rea
         articles = [found] if isinstance(found, Rejection) else _articles(found, sidecars)
         for article in articles:
             yield article if isinstance(article, Rejection) else _filled(article, defaults or Defaults())
-
-
-def from_object(name: str, fields: object) -> RawArticle:
-    """The article that a JSON object describes; other fields than ours are left alone.
-
-    Raises BadArticle where it is no object, a field is of the wrong kind, or it has neither text nor html.
-    """
-    if not isinstance(fields, Mapping):
-        raise BadArticle("Not a JSON object.")
-    given: dict[str, str] = {}
-    for field in ("text", "html", "url", "headline", "outlet", "published", "language"):
-        value = fields.get(field)
-        if value is not None and not isinstance(value, str):
-            raise BadArticle(f"{field}: must be a string.")
-        if value:
-            given[field] = value
-    if "text" not in given and "html" not in given:
-        raise BadArticle("Neither text nor html.")
-    authors = _authors(fields.get("authors"))
-    return replace(RawArticle(name, authors=authors), **given)  # type: ignore[arg-type]  # all are strings
-
-
-def _authors(value: object) -> tuple[str, ...]:
-    authors = [] if value is None else [value] if isinstance(value, str) else value
-    if not isinstance(authors, list) or not all(isinstance(author, str) for author in authors):
-        raise BadArticle("authors: must be a list of strings.")
-    return tuple(author for author in authors if author)
 
 
 def _filled(article: RawArticle, defaults: Defaults) -> RawArticle:
@@ -129,7 +104,8 @@ def _articles(path: str, sidecars: Sidecars) -> Iterator[Read]:
         suffix = Path(path).suffix.lower()
         if suffix in LINES:
             with open(path, "rb") as stream:
-                yield from _lines(path, stream)
+                for read_line in _lines(path, stream):
+                    yield sidecars.fill(read_line, path) if isinstance(read_line, RawArticle) else read_line
             return
         if os.path.getsize(path) > MAX_FILE:
             raise BadArticle(f"Larger than {MAX_FILE >> 20} MiB; give many articles as .jsonl.")
@@ -170,11 +146,11 @@ def _objects(name: str, data: bytes) -> Iterator[Read]:
     except (ValueError, RecursionError) as error:
         raise BadArticle(f"Not JSON: {error}.") from error
     if not isinstance(document, list):
-        yield from_object(name, document)
+        yield article_of(name, document)
         return
     for number, fields in enumerate(document, start=1):
         try:
-            yield from_object(f"{name}:{number}", fields)
+            yield article_of(f"{name}:{number}", fields)
         except BadArticle as error:
             yield Rejection(f"{name}:{number}", error.detail, json.dumps(fields, ensure_ascii=False))
 
@@ -195,7 +171,7 @@ def _lines(name: str, stream: BinaryIO) -> Iterator[Read]:
 
 def _line(place: str, line: bytes) -> Read:
     try:
-        return from_object(place, json.loads(decode_text(line).lstrip("\ufeff")))
+        return article_of(place, json.loads(decode_text(line).lstrip("\ufeff")))
     except BadArticle as error:
         reason = error.detail
     except (ValueError, RecursionError) as error:

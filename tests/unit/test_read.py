@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from schemas.article import ArticleInputSchema
 from service.errors import BadArticle
 from service.models import RawArticle
-from service.pipeline.read import MAX_LINE, Defaults, Rejection, from_object, read
+from service.pipeline.metadata import FIELDS, article_of
+from service.pipeline.read import MAX_LINE, Defaults, Rejection, read
 
 
 def read_all(*paths: Path | str, defaults: Defaults | None = None) -> list[RawArticle | Rejection]:
@@ -95,11 +97,12 @@ def test_a_json_object_brings_its_metadata(tmp_path: Path) -> None:
         "published": "2022-03",
         "authors": ["A", "B"],
         "language": "en",
-        "unrelated": {"left": "alone"},
+        "inferred": ["published"],
     }
     (article,) = articles(write(tmp_path / "a.json", json.dumps(fields)))
     assert (article.text, article.url, article.headline) == ("x", fields["url"], "H")
     assert (article.outlet, article.published, article.authors) == ("Dawn", "2022-03", ("A", "B"))
+    assert article.inferred == {"published"}
 
 
 def test_a_json_list_is_many_articles_and_a_bad_one_keeps_its_content(tmp_path: Path) -> None:
@@ -117,15 +120,19 @@ def test_a_json_list_is_many_articles_and_a_bad_one_keeps_its_content(tmp_path: 
         ({"text": ""}, "Neither text nor html."),
         ({"text": "x", "authors": "A"}, None),
         ({"text": "x", "authors": [1]}, "authors: must be a list of strings."),
+        ({"text": "x", "published": 0}, "published: must be a string."),
         ({"text": "x", "published": 2022}, "published: must be a string."),
+        ({"text": "x", "html": "<p>x"}, "Give either text or html, not both."),
+        ({"text": "x", "inferred": ["place"]}, "inferred: must be a list of url, headline, outlet"),
+        ({"text": "x", "outlets": "A", "x": 1}, "outlets, x: unknown; there are text, html, url, headline"),
     ],
 )
 def test_an_object_that_is_no_article_says_why(fields: object, reason: str | None) -> None:
     if reason is None:
-        assert from_object("n", fields).authors == ("A",)
+        assert article_of("n", fields).authors == ("A",)
     else:
         with pytest.raises(BadArticle, match=reason.replace(".", r"\.")):
-            from_object("n", fields)
+            article_of("n", fields)
 
 
 def test_each_line_of_a_jsonl_stands_alone(tmp_path: Path) -> None:
@@ -195,6 +202,20 @@ def test_what_a_file_does_not_say_comes_from_articles_yaml_beside_it(tmp_path: P
     assert third.outlet is None
 
 
+def test_an_entry_for_many_articles_holds_for_each_and_keeps_what_they_say_themselves(tmp_path: Path) -> None:
+    write(
+        tmp_path / "articles.yaml", "a.jsonl: {outlet: Dawn, published: 2022, inferred: [outlet, published]}"
+    )
+    lines = '{"text": "x", "published": "2021", "inferred": ["published"]}\n{"text": "y", "outlet": "BBC"}'
+    first, second = articles(write(tmp_path / "a.jsonl", lines))
+    assert (first.outlet, first.published, first.inferred) == ("Dawn", "2021", {"outlet", "published"})
+    assert (second.outlet, second.published, second.inferred) == ("BBC", "2022", {"published"})
+
+
+def test_a_file_and_a_request_have_the_same_fields() -> None:
+    assert set(ArticleInputSchema().fields) == set(FIELDS)
+
+
 def test_articles_yaml_is_found_one_folder_up_too(tmp_path: Path) -> None:
     write(tmp_path / "articles.yaml", "a.txt: {outlet: Dawn}")
     assert articles(write(tmp_path / "articles/a.txt", "x"))[0].outlet == "Dawn"
@@ -203,9 +224,9 @@ def test_articles_yaml_is_found_one_folder_up_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("yaml", "reason"),
     [
-        ("a.txt: {outlets: Dawn}", "unknown outlets"),
-        ("a.txt: {outlet: [Dawn]}", "outlet must be a string"),
-        ("a.txt: {inferred: outlet}", "inferred must be a list"),
+        ("a.txt: {outlets: Dawn}", "outlets: unknown"),
+        ("a.txt: {outlet: [Dawn]}", "outlet: must be a string"),
+        ("a.txt: {inferred: outlet}", "inferred: must be a list"),
         ("[a.txt]", "must map file names"),
         ("a: [", "is not YAML"),
     ],
