@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
+from functools import lru_cache
+from hashlib import file_digest
 from pathlib import Path
 
 from service.models import Topic, digest
@@ -13,13 +14,17 @@ from service.pipeline.outlets import Outlets, load_outlets
 from service.pipeline.resolution.registry import Registry, load_registry
 from service.pipeline.topics import load_topics
 
-RULES = "1"
-"""Raised with every change of the pipeline that changes what it finds: articles are analysed again then."""
+_PIPELINE = Path(__file__).parent
+_PROGRAM = (_PIPELINE, _PIPELINE.parent / "data")
+"""What the analysis is made of beside the seeds: modules, the models among them, and lists of words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All that an analysis depends on beside the article. ``sources`` is a hash of the files it is from."""
+    """All that an analysis depends on beside the article.
+
+    ``sources`` is a digest of the pipeline itself and of the seeds' outlets and speakers.
+    """
 
     outlets: Outlets
     registry: Registry
@@ -29,8 +34,8 @@ class Knowledge:
 
     @property
     def version(self) -> str:
-        """What is kept with an article so that it is analysed again when rules or knowledge change."""
-        return f"{RULES}-{digest(self.sources, self.topics)[:12]}"
+        """What is kept with an article so that it is analysed again when the pipeline or this changes."""
+        return _version(self.sources, self.topics)
 
     def with_topics(self, topics: Sequence[Topic]) -> Knowledge:
         """The same with other topics: those of the store, or of ``--topics``."""
@@ -41,5 +46,34 @@ def load_knowledge(seeds: Path, most_characters: int = MOST_CHARACTERS) -> Knowl
     """The knowledge in a folder of seeds. Raises BadRequest that names the file and the entry at fault."""
     files = [seeds / name for name in ("outlets.yaml", "speakers.yaml", "topics.yaml")]
     outlets, registry, topics = load_outlets(files[0]), load_registry(files[1]), load_topics(files[2])
-    sources = blake2b(b"\0".join(file.read_bytes() for file in files[:2]), digest_size=16).hexdigest()
+    sources = digest(program_digest(), *(_of_file(file) for file in files[:2]))
     return Knowledge(outlets, registry, (), sources, most_characters).with_topics(topics)
+
+
+@lru_cache(maxsize=1)
+def program_digest() -> str:
+    """A digest of every file of the pipeline, its data and its models, made once a process.
+
+    So a change of any of them is another version, without anybody having to say so.
+    """
+    return digest_of(_PROGRAM)
+
+
+def digest_of(folders: Sequence[Path]) -> str:
+    """A digest of the names and contents of all files in ``folders``, less what Python compiles."""
+    parts: list[str] = []
+    for folder in folders:
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and file.suffix != ".pyc":
+                parts += [file.relative_to(folder).as_posix(), _of_file(file)]
+    return digest(*parts)
+
+
+def _of_file(file: Path) -> str:
+    with file.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
+
+
+@lru_cache(maxsize=16)
+def _version(sources: str, topics: tuple[Topic, ...]) -> str:
+    return digest(sources, topics)[:12]

@@ -10,8 +10,9 @@ import pytest
 from service.ingest import Ingester, Job, Outcome, Shard, run
 from service.models import Quote, RawArticle, Topic
 from service.pipeline import Knowledge
+from service.pipeline.knowledge import digest_of, program_digest
 from service.pipeline.outlets import Outlets
-from service.pipeline.read import Read, Rejection, read
+from service.pipeline.read import Defaults, Read, Rejection, read
 from service.pipeline.resolution.registry import Registry
 from service.query import Moved, QuoteQuery
 from service.store import Store
@@ -169,6 +170,17 @@ def test_mended_rejects_can_be_ingested_from_the_file_they_are_written_to(
     assert len(rejects.read_text().splitlines()) == 1
 
 
+def test_rejects_say_what_was_inferred_and_leave_out_what_the_command_line_filled_in(
+    ingester: Ingester, tmp_path: Path
+) -> None:
+    rejects = tmp_path / "rejects.jsonl"
+    given = {"text": "…", "outlet": "Dawn", "inferred": ["outlet"]}
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps(given))
+    run(ingester, read([str(file)], Defaults(published="2022")), Job(rejects=rejects))
+    assert json.loads(rejects.read_text()) == {"name": str(file), "reason": "No text.", **given}
+
+
 def test_the_same_article_twice_in_one_job_is_stored_once(store: Store, ingester: Ingester) -> None:
     report = run(ingester, [raw(), raw()], Job())
     assert dict(report.articles) == {"created": 1, "unchanged": 1}
@@ -243,3 +255,41 @@ def test_a_fault_of_ours_in_one_article_does_not_stop_the_job(
     seen: list[Outcome] = []
     run(ingester, [raw(1), raw(2)], Job(), seen.append)
     assert [outcome.reason for outcome in seen] == ["Internal error: ZeroDivisionError: oh"] * 2
+
+
+@pytest.mark.parametrize("step", ["article_in", "quotes_in"])
+def test_a_fault_of_ours_in_one_article_is_a_rejection_with_the_reason(
+    ingester: Ingester, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def fault(article: object, _knowledge: Knowledge) -> tuple[Quote, ...]:
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr(f"service.ingest.ingester.{step}", fault)
+    assert ingester.add(raw()) == Outcome("rejected", "0.txt", reason="Internal error: ZeroDivisionError: oh")
+
+
+def test_the_same_topics_are_made_into_knowledge_once(store: Store, ingester: Ingester) -> None:
+    ingester.add(raw())
+    assert ingester.knowledge() is ingester.knowledge()
+
+
+def test_an_address_with_marks_of_a_campaign_is_no_other_version(ingester: Ingester) -> None:
+    ingester.add(raw(1))
+    assert ingester.add(raw(1, url="https://www.example.org/1?utm_source=x")).status == "unchanged"
+
+
+def test_a_change_of_any_file_of_the_pipeline_is_another_version(tmp_path: Path) -> None:
+    for name in ("rules.py", "model/weights.onnx"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("1")
+    before = digest_of([tmp_path])
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__/rules.pyc").write_text("compiled")
+    assert digest_of([tmp_path]) == before
+    (tmp_path / "model/weights.onnx").write_text("2")
+    assert digest_of([tmp_path]) != before
+
+
+def test_the_version_of_the_pipeline_is_found_once_a_process() -> None:
+    assert program_digest() == program_digest()
+    assert program_digest.cache_info().misses == 1
