@@ -292,7 +292,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Explicit phrases of a topic, each a regular expression over a quote and its cue."""
+    """Explicit phrases of a topic, in the language of :mod:`service.pipeline.phrases`."""
 
     favor: tuple[str, ...] = ()
     against: tuple[str, ...] = ()

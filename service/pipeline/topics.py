@@ -9,8 +9,7 @@ A file is a YAML list. Only ``id`` and ``proposition`` are needed; the rest shar
       targets:                      # what is judged; "-" before it: to speak against it is to favor the topic
         - diplomatic solution
         - -military solution
-      cues:                         # phrases that decide by themselves, unless turned around by what stands
-      before
+      cues:                         # phrases that decide by themselves, unless what stands before turns them
         favor: [through|by dialogue]
         against: [no point ... talking]
         neutral: []

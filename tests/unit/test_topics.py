@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 import pytest
 
 from service.errors import BadRequest
 from service.models import Example
+from service.pipeline import topics as described
 from service.pipeline.topics import load_topics, parse_topics, topic_of
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "topics.yaml"
@@ -66,3 +68,10 @@ def test_an_empty_file_has_no_topics() -> None:
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadRequest, match="can't be read"):
         load_topics(tmp_path / "none.yaml")
+
+
+def test_the_example_of_the_documentation_can_be_taken_as_it_is() -> None:
+    example = (described.__doc__ or "").split("::\n")[1].split("\nThe language")[0]
+    (topic,) = parse_topics(textwrap.dedent(example))
+    assert topic.targets == ("diplomatic solution", "-military solution")
+    assert topic.cues.exclude == ("dialogue ... trade",)

@@ -31,6 +31,7 @@ EMPTY = WordList(
 LEAST_SHARE = 0.67
 """The share of a target's content words that a sentence must hold to speak of it."""
 
+
 @dataclass(frozen=True, slots=True)
 class Derived:
     """A target read off a proposition: stems of its content words, and whether praise of it favors (+1) or
