@@ -11,7 +11,7 @@ LOCKS := requirements.lock requirements-dev.lock
 LOCK = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
        --quiet --upgrade --group build
 
-.PHONY: help install install-dev serve test check format lock lock-training train-attribution clean
+.PHONY: help install install-dev serve test check bench format lock lock-training train-attribution clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,11 @@ check: install-dev  ## style, types, the direction of imports, unused dependenci
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry service schemas
+
+bench: install-dev  ## speed and memory, in a few minutes; docs/bench.md says what the figures mean
+	$(BIN)/python -m bench.extraction --rounds 1
+	$(BIN)/python -m bench.ingest
+	$(BIN)/python -m bench.page --quotes 10000
 
 format: install-dev  ## put the code in form
 	$(BIN)/ruff check --fix .
