@@ -6,9 +6,9 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
-from schemas.answer import PeriodField, list_of, string, tally
-from schemas.outlet import PROVENANCES, OutletSchema
-from schemas.quote import PRECISIONS, QuoteSchema
+from schemas.answer import list_of, string, tally
+from schemas.printed import PrintedSchema
+from schemas.quote import QuoteSchema
 from schemas.strict import Strict
 from service.models import RawArticle
 
@@ -71,28 +71,10 @@ class RegionSchema(Schema):
     kind = string("What it is.")
 
 
-class ArticleSchema(Schema):
+class ArticleSchema(PrintedSchema):
     """An article without its text."""
 
-    id = string("Id.")
-    outlet = fields.Nested(OutletSchema, allow_none=True)
-    headline = string("Headline.", null=True)
     authors = fields.List(fields.String())
-    published = PeriodField("When it was printed, as precisely as that is known.")
-    published_precision = fields.String(
-        attribute="published.precision",
-        dump_default=None,
-        allow_none=True,
-        metadata={"enum": [*PRECISIONS, None], "description": "How long that period is."},
-    )
-    published_source = fields.String(
-        attribute="published.source",
-        dump_default=None,
-        allow_none=True,
-        metadata={"enum": [*PROVENANCES, None], "description": "Where the date comes from."},
-    )
-    url = string("Address.", null=True)
-    language = string("Language.", null=True)
     content_hash = string("Digest of what was analysed.")
     analysis_version = string("Version of the analysis.", null=True)
     ingested_at = fields.AwareDateTime(allow_none=True, metadata={"description": "When it was stored."})

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from schemas.answer import NamedSchema, PeriodField, list_of, string, tally
-from schemas.outlet import PROVENANCES, OutletSchema
+from schemas.answer import NamedSchema, list_of, string, tally
+from schemas.printed import PrintedSchema
 from schemas.speaker import PassageSchema, SpeakerSchema
 from schemas.stance import StanceSchema
 from service.models import ATTITUDES, QUOTE_TYPES
-
-PRECISIONS = ("day", "month", "year")
 
 
 class SpanSchema(Schema):
@@ -27,28 +25,11 @@ class ContextSchema(Schema):
     after = string("After the quote.")
 
 
-class QuoteSchema(Schema):
+class QuoteSchema(PrintedSchema):
     """One attribution: who says what, where it was printed and which side it takes."""
 
     id = string("Id: the same quote of the same article always has it.")
     article_id = string("Id of the article.")
-    outlet = fields.Nested(OutletSchema, allow_none=True)
-    headline = string("Headline of the article.", null=True)
-    url = string("Address of the article.", null=True)
-    language = string("Language of the article.", null=True)
-    published = PeriodField("When it was printed, as precisely as that is known.")
-    published_precision = fields.String(
-        attribute="published.precision",
-        dump_default=None,
-        allow_none=True,
-        metadata={"enum": [*PRECISIONS, None], "description": "How long that period is."},
-    )
-    published_source = fields.String(
-        attribute="published.source",
-        dump_default=None,
-        allow_none=True,
-        metadata={"enum": [*PROVENANCES, None], "description": "Where the date comes from."},
-    )
     text = string("The words, without outer quotation marks; several spans are joined by ` … `.")
     spans = fields.List(fields.Nested(SpanSchema))
     type = string("How it is reported.", one_of=QUOTE_TYPES)

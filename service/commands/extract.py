@@ -28,6 +28,7 @@ _OF_THE_ARTICLE = (
     *("article_id", "outlet", "headline", "url", "language"),
     *("published", "published_precision", "published_source"),
 )
+_QUOTE = QuoteSchema(exclude=_OF_THE_ARTICLE)
 
 
 @click.command()
@@ -126,7 +127,7 @@ def _line(analysis: Analysis, quotes: Sequence[Quote]) -> dict[str, Any]:
 
 
 def _quote(quote: Quote) -> dict[str, Any]:
-    dumped: dict[str, Any] = QuoteSchema(exclude=_OF_THE_ARTICLE).dump(quote)
+    dumped: dict[str, Any] = _QUOTE.dump(quote)
     return {
         **dumped,
         "start": quote.start,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 
@@ -122,3 +123,18 @@ def test_an_article_has_its_quotes_marked_in_its_escaped_text(client: FlaskClien
         (outer.id, "&#x27; now"),
     ]
     assert unescape(re.sub(r"</?mark[^>]*>", "", answer["marked"])) == text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["quotes", "quotes?fields=text&facets=topic&highlight=true", "quotes/timeline", "stances", "articles",
+     "speakers", "outlets", "topics", "suggest?q=a"],
+)  # fmt: skip
+def test_a_list_begins_with_its_data_and_then_says_where_it_stands(served: Served, path: str) -> None:
+    body = served.client.get(f"/v1/{path}").get_data(as_text=True)
+    assert list(json.loads(body))[:5] == ["data", "page", "facets", "query", "links"]
+
+
+def test_a_search_by_body_answers_in_the_same_order(served: Served) -> None:
+    body = served.client.post("/v1/quotes/search", json={"fields": ["text"]}).get_data(as_text=True)
+    assert list(json.loads(body)) == ["data", "page", "facets", "query", "links"]
