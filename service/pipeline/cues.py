@@ -14,11 +14,19 @@ from typing import Literal
 
 import yaml
 
-from service.models import Attitude
+from service.models import ATTITUDES, Attitude
+from service.pipeline.resolution.lexicon import head_kind
 
-Complement = Literal["clause", "nominal"]
+Sense = Literal["assertion", "belief", "intention", "topic", "evidence"]
 
 _WORD = re.compile(r"[A-Za-z]+")
+_CARRIED_ON = re.compile(r"ing$")  # "..., adding that": the source is the last one
+_AFTER_HEAD = re.compile(r"\b(?:of|in|on|at|by|from|for|to|with|that|which|about)\b|,")
+_WITHHELD = re.compile(
+    r"\b(?:(?:stop|stops|stopped|stopping) short of|avoid(?:s|ed|ing)?|declin(?:e|es|ed|ing) to"
+    r"|refus(?:e|es|ed|ing) to|yet to|not ready to|unwilling to|fail(?:s|ed|ing)? to|without)\b",
+    re.IGNORECASE,
+)
 
 
 def inflections(lemma: str) -> tuple[str, ...]:
@@ -35,19 +43,39 @@ def inflections(lemma: str) -> tuple[str, ...]:
     return lemma, third, lemma + "ed", lemma + "ing"
 
 
-def cue_forms(complement: Complement) -> frozenset[str]:
-    """The forms of the verbs of saying that take a clause or only a noun."""
-    return frozenset(form for lemma in _data()["verbs"][complement] for form in inflections(lemma))
+def attitude_of(cue: str, source: str | None, *, quoted: bool = False) -> Attitude:
+    """What a cue expresses of ``source``; ``quoted`` says that the content stands in quotation marks.
 
-
-def attitude_of(cue: str) -> Attitude:
-    """What a cue expresses: an assertion where it holds a word of saying or none that is known."""
+    What is quoted was said. Otherwise an assertion takes a word of saying and somebody who says it. A belief
+    is also what nobody in particular holds ("it is believed"), what a poll or a paper shows, and what was
+    only talked about; an intention also what somebody would not say. A cue without a known word tells of
+    something done or met with, so it is no assertion either.
+    """
+    if quoted:
+        return "assertion"
+    if _WITHHELD.search(cue):
+        return "intention"
     words = _WORD.findall(cue.lower())
     verbs, nouns = _lexicon()
-    found = [verbs[word] for word in words if word in verbs] or [
-        nouns[word] for word in words if word in nouns
-    ]
-    return "assertion" if not found or "assertion" in found else found[0]
+    found = {word: verbs[word] for word in words if word in verbs} or {
+        word: nouns[word] for word in words if word in nouns
+    }
+    said = [word for word, kind in found.items() if kind == "assertion"]
+    if said:
+        return "assertion" if source or any(_CARRIED_ON.search(word) for word in said) else "belief"
+    if "evidence" in found.values():
+        return "assertion" if source and _is_somebody(source) else "belief"
+    return next((kind for kind in found.values() if kind in ATTITUDES), "belief")
+
+
+def _is_somebody(source: str) -> bool:
+    """Whether the head of a source is a name, a pronoun or a word for people and bodies."""
+    head = _WORD.findall(_AFTER_HEAD.split(source, maxsplit=1)[0])[-1:]
+    return bool(head) and (
+        head[0][0].isupper()
+        or head[0].lower() in {"he", "she", "they", "we", "who"}
+        or head_kind(head[0].lower()) in {"person", "crowd", "organisation"}
+    )
 
 
 @cache
@@ -58,15 +86,16 @@ def _data() -> dict[str, dict[str, list[str]]]:
 
 
 @cache
-def _lexicon() -> tuple[dict[str, Attitude], dict[str, Attitude]]:
+def _lexicon() -> tuple[dict[str, Sense], dict[str, Sense]]:
     """Verb forms and noun forms with their attitude; a word in two lists says something."""
-    verbs: dict[str, Attitude] = {}
-    groups: tuple[tuple[str, Attitude], ...] = (
-        ("intention", "intention"), ("belief", "belief"), ("nominal", "assertion"), ("clause", "assertion"),
+    verbs: dict[str, Sense] = {}
+    groups: tuple[tuple[str, Sense], ...] = (
+        ("intention", "intention"), ("belief", "belief"), ("topic", "topic"), ("evidence", "evidence"),
+        ("nominal", "assertion"), ("clause", "assertion"),
     )  # fmt: skip
     for group, attitude in groups:
         verbs.update((form, attitude) for lemma in _data()["verbs"][group] for form in inflections(lemma))
-    nouns: dict[str, Attitude] = {}
+    nouns: dict[str, Sense] = {}
     attitudes: tuple[Attitude, ...] = ("intention", "belief", "assertion")
     for attitude in attitudes:
         for noun in _data()["nouns"][attitude]:

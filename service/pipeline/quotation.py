@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from service.models import Attribution, QuoteType, Span
+from service.models import QuoteType, Span
 from service.pipeline.sentences import paragraphs
 
 _MARK = re.compile(r"``|''|[“”„‟\"«»‘’']")
@@ -90,42 +90,6 @@ def quote_type(text: str, spans: Sequence[Span], quoted: Sequence[Quotation]) ->
     if total and inside >= _DIRECT_SHARE * total:
         return "direct"
     return "mixed" if inside >= _SCARE_WORDS else "indirect"
-
-
-def join_paragraphs(
-    attributions: Sequence[Attribution], quoted: Sequence[Quotation]
-) -> tuple[Attribution, ...]:
-    """Attributions in order of place, where one that holds a paragraph of a longer quotation holds all of it.
-
-    The first attribution with a cue keeps its source and cue; the others in the same quotation are dropped.
-    """
-    longer = [q for q in quoted if len(q.spans) > 1]
-    owner: dict[int, int] = {}
-    kept: list[Attribution] = []
-    for attribution in sorted(attributions, key=lambda a: (a.cue is None, a.start)):
-        index = next(
-            (
-                n
-                for n, q in enumerate(longer)
-                if any(s.overlaps(c) for s in q.spans for c in attribution.content)
-            ),
-            None,
-        )
-        if index is None:
-            kept.append(attribution)
-        elif index not in owner:
-            owner[index] = len(kept)
-            outside = [c for c in attribution.content if not any(c.overlaps(s) for s in longer[index].spans)]
-            kept.append(replace(attribution, content=tuple(sorted([*outside, *longer[index].spans]))))
-        elif attribution.cue is not None and not _within(attribution, longer[index]):
-            kept.append(attribution)
-    return tuple(sorted(kept, key=lambda a: (a.start, a.end)))
-
-
-def _within(attribution: Attribution, quotation: Quotation) -> bool:
-    return all(
-        any(s.start <= c.start and c.end <= s.end for s in quotation.spans) for c in attribution.content
-    )
 
 
 def _marks(text: str, within: Span) -> list[tuple[int, int, str, str]]:

@@ -3,7 +3,7 @@ import pytest
 from service.models import Span
 from service.pipeline.attribution.decode import Found, Loose
 from service.pipeline.attribution.features import places
-from service.pipeline.attribution.join import continuations, join, without_marks
+from service.pipeline.attribution.join import continuations, join, utterances, without_marks
 
 TWO = "Akram said: “We are neutral.\n\n“We want talks.”\n\nHe left."
 
@@ -71,3 +71,12 @@ def test_contents_without_a_cue_that_continue_nothing_are_dropped() -> None:
 )
 def test_only_the_marks_around_a_whole_content_are_left_out(content: str, inside: str) -> None:
     assert without_marks(content, Span(0, len(content))).of(content) == inside
+
+
+def test_a_new_paragraph_is_another_utterance_unless_the_quotation_was_left_open() -> None:
+    closed = "“We will go on,” she said.\n\n“Nobody will stop us.”"
+    still_open = "“We will go on, she said.\n\n“Nobody will stop us.”"
+    for text, number in ((closed, 2), (still_open, 1)):
+        first, second = text.index("We"), text.index("Nobody")
+        spans = (Span(first, first + 13), Span(second, second + 20))
+        assert len(list(utterances(text, spans))) == number

@@ -4,7 +4,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 from service.models import Article, Attribution, Region
-from service.pipeline.attribution.runtime import FOLDER, attribute, model
+from service.pipeline.attribute import attribute, attribution_version
+from service.pipeline.attribution.runtime import FOLDER
 
 TEXT = (
     "The envoy arrived on Monday.\n\n"
@@ -57,8 +58,7 @@ def test_a_text_without_words_has_no_attributions() -> None:
     assert attribute(article("")) == attribute(article(" \n\n \r\n")) == ()
 
 
-def test_a_process_opens_its_own_session_once() -> None:
-    assert model() is model()
+def test_another_process_opens_a_session_of_its_own() -> None:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         assert pool.submit(_where_and_how_many).result() == (True, len(attribute(article(TEXT))))
 
@@ -69,4 +69,13 @@ def _where_and_how_many() -> tuple[bool, int]:
 
 def test_the_model_says_which_version_it_is() -> None:
     config = json.loads((FOLDER / "config.json").read_text(encoding="utf-8"))
-    assert model().version == config["version"] != ""
+    assert attribution_version() == config["version"] != ""
+
+
+def test_of_two_whom_a_cue_names_the_one_who_spoke_is_the_source() -> None:
+    text = "“The harbour will be dredged before the winter,” the report quoted Ann Tarr as saying.\n"
+    (quote,) = (
+        item for item in attribute(article(text)) if item.content[0].of(text).startswith("The harbour")
+    )
+    assert quote.source is not None
+    assert quote.source.of(text) == "Ann Tarr"

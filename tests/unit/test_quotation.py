@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.models import Attribution, Span
+from service.models import Span
 from service.pipeline.cues import attitude_of, inflections
-from service.pipeline.quotation import join_paragraphs, quotations, quote_type
+from service.pipeline.quotation import quotations, quote_type
 from service.pipeline.sentences import paragraphs, sentences
 
 
@@ -63,19 +63,6 @@ def test_a_quote_is_direct_mixed_or_indirect_by_what_stands_in_marks() -> None:
     assert quote_type(text, [Span(scare, len(text))], marks) == "indirect"
 
 
-def test_an_attribution_of_one_paragraph_of_a_long_quotation_gets_all_of_it() -> None:
-    text = "“First we talk,” he said. “Then we walk.\n\n“Then we rest.”"
-    marks = quotations(text)
-    cue, source = Span(20, 24), Span(17, 19)
-    parts = [
-        Attribution((marks[0].inner, marks[1].spans[0]), cue, source),
-        Attribution((marks[1].spans[1],)),
-    ]
-    (joined,) = join_paragraphs(parts, marks)
-    assert [span.of(text) for span in joined.content] == ["First we talk,", "Then we walk.", "Then we rest."]
-    assert joined.source == source
-
-
 def test_sentences_end_at_full_stops_and_not_at_abbreviations() -> None:
     text = "Mr. Ahn met Sen. J. D. Roe in the U.S. capital. “It rained.” Nobody came."
     assert [s.of(text) for s in sentences(text, Span(0, len(text)))] == [
@@ -90,13 +77,36 @@ def test_a_line_wrapped_inside_a_sentence_is_one_paragraph() -> None:
     assert [p.of(text) for p in paragraphs(text)] == ["The minister spoke\nof rain.", "The mayor did not."]
 
 
-def test_an_attitude_follows_the_cue() -> None:
-    assert attitude_of("said") == "assertion"
-    assert attitude_of("has long believed") == "belief"
-    assert attitude_of("wants") == "intention"
-    assert attitude_of("said he believed") == "assertion"
-    assert attitude_of("their hopes for") == "belief"
-    assert attitude_of("") == "assertion"
+@pytest.mark.parametrize(
+    ("cue", "source", "attitude"),
+    [
+        ("said", "she", "assertion"),
+        ("has long believed", "the minister", "belief"),
+        ("wants", "Oslo", "intention"),
+        ("said he believed", "Jane Roe", "assertion"),
+        ("their hopes for", "farmers", "belief"),
+        ("according to", "the ministry", "assertion"),
+        ("adding that", None, "assertion"),
+        ("It is believed", None, "belief"),
+        ("allegations", None, "belief"),
+        ("stopped short of condemning", "Oslo", "intention"),
+        ("declined to say", "a spokesman", "intention"),
+        ("showed", "a new poll of farmers", "belief"),
+        ("suggested", "Jane Roe", "assertion"),
+        ("suggests", "his presence in Oslo", "belief"),
+        ("discussed", "the two ministers", "belief"),
+        ("met with", "Jane Roe", "belief"),
+        ("voted in favor of", "Norway", "belief"),
+    ],
+)
+def test_an_attitude_follows_the_cue_and_who_there_is_to_have_it(
+    cue: str, source: str | None, attitude: str
+) -> None:
+    assert attitude_of(cue, source) == attitude
+
+
+def test_what_stands_in_quotation_marks_was_said_whatever_the_cue() -> None:
+    assert attitude_of("smiled", None, quoted=True) == "assertion"
 
 
 def test_verbs_are_inflected() -> None:

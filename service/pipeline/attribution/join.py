@@ -72,6 +72,25 @@ def join(text: str, paragraphs: list[tuple[int, int]], found: list[Found | Loose
     return [item for item in items if isinstance(item, Found)]
 
 
+def utterances(text: str, spans: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
+    """The spans of one content, utterance by utterance.
+
+    A new paragraph begins another one, unless the one before left its quotation open: what stands there was
+    said at another moment, and reads so.
+    """
+    begin = 0
+    for number in range(1, len(spans)):
+        last, this = spans[number - 1], spans[number]
+        if "\n" not in text[last.end : this.start]:
+            continue
+        end = text.find("\n", last.end)
+        marks = quotation_marks(text[text.rfind("\n", 0, last.end) + 1 : end])
+        if not (marks and marks[-1][1]):
+            yield spans[begin:number]
+            begin = number
+    yield spans[begin:]
+
+
 def _extended(found: Found, *spans: Span) -> Found:
     return replace(found, content=tuple(sorted({*found.content, *spans})))
 

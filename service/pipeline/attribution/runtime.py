@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from service.models import Article, Attribution
+from service.models import Attribution
 from service.pipeline.attribution.decode import Found, Loose, Settings, read_window
 from service.pipeline.attribution.features import paragraphs, places
-from service.pipeline.attribution.join import join, without_marks
+from service.pipeline.attribution.join import join, utterances, without_marks
 from service.pipeline.attribution.windows import Window, windows
 from service.pipeline.cues import attitude_of
 
@@ -68,19 +66,15 @@ class Model:
         """The attributions of a text in the order of their contents."""
         results = []
         for found in self.find(text, skip):
-            content = tuple(
-                span for part in found.content if (span := without_marks(text, part)).start < span.end
-            )
-            if content:
-                results.append(
-                    Attribution(
-                        content=content,
-                        cue=found.cue,
-                        source=found.source,
-                        attitude=attitude_of(found.cue.of(text)),
-                        confidence=self.confidence(found),
-                    )
-                )
+            source = found.source.of(text) if found.source else None
+            confidence = self.confidence(found)
+            for parts in utterances(text, found.content):
+                bare = [(part, without_marks(text, part)) for part in parts]
+                content = tuple(span for _, span in bare if span.start < span.end)
+                if content:
+                    quoted = any(span.start > part.start for part, span in bare)
+                    attitude = attitude_of(found.cue.of(text), source, quoted=quoted)
+                    results.append(Attribution(content, found.cue, found.source, attitude, confidence))
         return tuple(sorted(results, key=lambda a: (a.start, a.end)))
 
     def confidence(self, found: Found) -> float:
@@ -102,19 +96,3 @@ def assemble(
     for window, outputs in readings:
         found += read_window(outputs, window, settings)
     return join(text, spans, found)
-
-
-@lru_cache(maxsize=2)
-def _model(process: int, threads: int) -> Model:
-    return Model(threads=threads)
-
-
-def model(threads: int = 1) -> Model:
-    """The shipped model, opened once a process (a fork opens its own)."""
-    return _model(os.getpid(), threads)
-
-
-def attribute(article: Article, threads: int = 1) -> tuple[Attribution, ...]:
-    """Who says what in an article: source, cue, content, attitude and confidence. Furniture is not read."""
-    skip = sorted((region.start, region.end) for region in article.regions if region.furniture)
-    return model(threads).attribute(article.text, tuple(skip))
