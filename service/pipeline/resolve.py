@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate, chain, takewhile
 
 from service.models import Article, Attribution, Context, Passage, Quote, Span, Speaker, digest
 from service.pipeline.quotation import quote_type
@@ -17,6 +16,8 @@ from service.pipeline.resolution.registry import Registry
 from service.pipeline.resolution.scene import Scene
 
 _CONTEXT = 300  # characters on each side
+_DEEPEST = 12  # attributions that may be nested in one another
+_MOST_AROUND = 40
 _SAME = 0.8  # overlap from which two contents are one quote
 _LEAD = 120  # characters before a source in which somebody may quote it
 _RELAYED = re.compile(r"(?:^|[.;,“”\"\n]\s*)([^.;,“”\"\n]{2,60}?)\s+quot(?:ed|es)\s*$")
@@ -26,16 +27,16 @@ _QUOTING = re.compile(
 
 
 def resolve(
-    article: Article, attributions: Sequence[Attribution], registry: Registry, *, model: str = "rules"
+    article: Article, attributions: Sequence[Attribution], registry: Registry, *, model: str = ""
 ) -> tuple[Quote, ...]:
     """The quotes of an article, in order of place. ``model`` names what found the attributions."""
     ordered = sorted((a for a in attributions if a.content), key=lambda a: (a.start, a.end))
     scene = Scene(article, ordered, registry)
     speakers = speakers_of(scene, ordered)
-    reach = list(accumulate((a.end for a in ordered), max))
+    around = _around(ordered)
     quotes: dict[str, Quote] = {}
     for number, (attribution, speaker) in enumerate(zip(ordered, speakers, strict=True)):
-        relays = _relays(number, _around(number, ordered, reach), ordered, speakers, scene)
+        relays = _relays(number, around[number], ordered, speakers, scene)
         if relays is None:
             continue
         quote = _quote(scene, attribution, speaker, relays, model)
@@ -56,7 +57,9 @@ def _quote(
         article_id=article.id,
         text=text,
         spans=attribution.content,
-        type=quote_type(article.text, attribution.content, scene.layout.quotations),
+        type=quote_type(
+            article.text, attribution.content, scene.layout.quoted(attribution.start, attribution.end)
+        ),
         speaker=speaker,
         attitude=attribution.attitude,
         cue=Passage(cue.start, cue.end, cue.of(article.text)) if cue else None,
@@ -73,12 +76,17 @@ def _quote(
     )
 
 
-def _around(number: int, ordered: Sequence[Attribution], reach: Sequence[int]) -> list[int]:
-    """The others that overlap one. ``reach[i]`` is the furthest end up to the i-th: few are looked at."""
-    mine = ordered[number]
-    before = takewhile(lambda i: reach[i] > mine.start, range(number - 1, -1, -1))
-    after = takewhile(lambda i: ordered[i].start < mine.end, range(number + 1, len(ordered)))
-    return [other for other in chain(before, after) if _overlap(mine, ordered[other])]
+def _around(ordered: Sequence[Attribution]) -> list[list[int]]:
+    """For each attribution the others that overlap it, of those that are open at once the last few."""
+    found: list[list[int]] = [[] for _ in ordered]
+    still_open: list[int] = []
+    for number, mine in enumerate(ordered):
+        still_open = [other for other in still_open if ordered[other].end > mine.start][-_DEEPEST:]
+        for other in reversed(still_open):
+            found[number].append(other)
+            found[other].append(number)
+        still_open.append(number)
+    return [numbers[:_MOST_AROUND] for numbers in found]
 
 
 def _relays(
@@ -116,10 +124,6 @@ def _quoting(mine: Attribution, scene: Scene) -> list[tuple[int, str]]:
         return []
     speaker, _ = read(scene, Span(begin + match.start(1), begin + match.end(1)))
     return [(0, speaker.name or speaker.description or match.group(1))]
-
-
-def _overlap(one: Attribution, other: Attribution) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _same(one: Attribution, other: Attribution) -> bool:

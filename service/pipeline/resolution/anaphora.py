@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from service.models import Passage
 from service.pipeline.resolution.entities import Entity
@@ -14,6 +15,7 @@ _FIRST = frozenset(("i", "we", "my", "our", "me", "us"))
 _RELATIVE = frozenset(("who", "which", "that", "whose", "whom"))
 _OTHER = frozenset(("they", "it", "them", "its", "their", "all", "both"))
 _TOGETHER = " and "
+_NEAR = 5  # names in front of "who"
 _REACH = 2  # sentences that they and it look back
 _APPOSITION = re.compile(r",\s[^,.;“”]{1,90}")
 _WORDS_BEFORE = re.compile(r"(?:[\w’'-]+\s){0,4}[\w’'-]+$")
@@ -39,7 +41,7 @@ def _first_person(scene: Scene, word: str, passage: Passage) -> Answer:
     """I, in a quote, is who speaks there; outside it is the author."""
     quotation = scene.layout.quotation(passage.start)
     if quotation is not None:
-        for said in reversed(scene.said):
+        for said in scene.lately():
             if any(quotation.outer.overlaps(span) for span in said.attribution.content):
                 return replace(said.speaker, mention=passage, resolved_by="pronoun"), said.entity
     elif word in ("i", "my", "me") and len(scene.article.authors) == 1:
@@ -54,8 +56,9 @@ def _relative(scene: Scene, at: int, word: str, passage: Passage) -> Answer:
     sentence = scene.layout.sentence(at)
     personal = word in ("who", "whose", "whom")
     wanted = ("person",) if personal else ("organisation", "country", "unknown")
-    before = [m for m in scene.cast.mentions if m.start < at and m.sentence == sentence]
-    for mention in reversed(before[-5:]):
+    for mention in islice(scene.cast.before(at), _NEAR):
+        if mention.sentence != sentence:
+            break
         owner = scene.cast.owner[mention.start]
         between = scene.text[mention.end : len(lead)]
         direct = not between.strip(" ,)(")
@@ -72,7 +75,7 @@ def _they(scene: Scene, word: str, passage: Passage) -> Answer:
     here = scene.layout.sentence(passage.start)
     one = word in ("it", "its")
     bodies = ("organisation", "country", "document") if one else ("organisation",)
-    for said in reversed(scene.said):
+    for said in scene.lately():
         if here - scene.layout.sentence(said.place) > _REACH:
             break
         speaker = said.speaker
@@ -91,14 +94,8 @@ def _subject_body(scene: Scene, at: int, sentence: int) -> Entity | None:
         if not 0 <= number < len(scene.layout.sentences):
             continue
         start = scene.layout.sentences[number].start
-        for mention in scene.cast.mentions:
-            begins = start <= mention.start < min(start + 30, at)
+        for mention in scene.cast.between(start, min(start + 30, at)):
             owner = scene.cast.owner[mention.start]
-            if (
-                begins
-                and not mention.possessive
-                and not mention.modifier
-                and owner.kind in ("organisation", "country")
-            ):
+            if not mention.possessive and not mention.modifier and owner.kind in ("organisation", "country"):
                 return owner
     return None

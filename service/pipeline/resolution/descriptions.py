@@ -21,6 +21,7 @@ _TEXTS_ALIKE = (
     frozenset(("article", "piece", "story", "feature", "report", "column", "editorial")),
     frozenset(("poll", "survey", "study")),
 )
+_KNOWN = 200  # people among whom a counterpart is looked for
 _BODY_REACH = 6  # sentences in which "the agency" looks for a body that is not called so itself
 
 
@@ -39,7 +40,7 @@ def resolve_phrase(scene: Scene, source: Source, passage: Passage) -> Answer:
         if known is not None:
             return scene.namer.from_registry(known, source.role, passage), None
         if source.definite and source.owner is None:
-            for said in reversed(scene.said):  # "the official", after "a senior official"
+            for said in scene.lately():  # "the official", after "a senior official"
                 role = read_role(said.speaker.description or "") if said.speaker.kind == "anonymous" else None
                 if role is not None and role.head == source.role.head and source.role.words <= role.words:
                     return replace(said.speaker, mention=passage, resolved_by="role"), None
@@ -53,8 +54,8 @@ def _by_role(scene: Scene, source: Source, role: Role) -> Entity | None:
     if not source.definite and (role.head in lexicon()["generic_roles"] or len(role.words) < 2):
         return None
     best: list[tuple[int, int, Entity]] = []
-    for entity in scene.cast.entities:
-        if entity.kind != "person" or entity is source.owner:
+    for entity in scene.holding(role, source.span.start):
+        if entity is source.owner:
             continue
         held = _held(scene, source, entity)
         fits = source.definite or any(role.words <= one.words | set(one.head.split()) for one in held)
@@ -88,7 +89,7 @@ def _counterpart(scene: Scene, role: Role) -> Entity | None:
     }
     found = [
         entity
-        for entity in scene.cast.entities
+        for entity in scene.cast.entities[:_KNOWN]
         if entity.kind == "person"
         and role.country is not None
         and any(held.country == role.country and held.head in mine for held in entity.roles)
@@ -123,16 +124,17 @@ def _body(scene: Scene, source: Source, phrase: str, passage: Passage) -> Answer
 def _last_body(scene: Scene, noun: str, before: int) -> Entity | None:
     """The last organisation that a noun fits: called so itself, else near and of that kind."""
     sentence = scene.layout.sentence(before)
-    fitting: list[tuple[bool, int, Entity]] = []
-    for entity in scene.cast.entities:
-        places = [m.start for m in entity.mentions if m.start < before]
-        if entity.kind not in ("organisation", "unknown") or not places:
+    fitting = None
+    for mention in scene.cast.before(before):
+        entity = scene.cast.owner[mention.start]
+        if entity.kind not in ("organisation", "unknown"):
             continue
-        own = noun.lower() in words_of(entity.name)
-        near = sentence - scene.layout.sentence(places[-1]) <= _BODY_REACH
-        if own or (near and entity.kind == "organisation" and _fits(noun, entity)):
-            fitting.append((own, places[-1], entity))
-    return max(fitting, key=lambda row: row[:2])[2] if fitting else None
+        if noun.lower() in words_of(entity.name):
+            return entity
+        near = sentence - mention.sentence <= _BODY_REACH
+        if near and not fitting and entity.kind == "organisation" and _fits(noun, entity):
+            fitting = entity
+    return fitting
 
 
 def _fits(noun: str, entity: Entity) -> bool:
@@ -147,12 +149,12 @@ def _document(scene: Scene, source: Source, phrase: str, passage: Passage) -> Sp
     if len(stated.split()) > 1 or not source.definite:
         return scene.namer.unnamed("document", phrase, passage, None, stated=stated)
     tail = re.compile(rf"\s+(?:[a-z-]+\s+){{0,2}}{re.escape(source.noun)}\b")
-    for mention in reversed(scene.cast.mentions):  # "a Quinnipiac University poll"
+    for mention in scene.cast.before(source.span.start):  # "a Quinnipiac University poll"
         match = tail.match(scene.text, mention.end) if mention.end < source.span.start else None
         if match and lexicon()["function_words"].isdisjoint(match.group().split()):
             fuller = scene.text[mention.start : match.end()]
             return scene.namer.unnamed("document", phrase, passage, "role", stated=fuller)
-    for said in reversed(scene.said):
+    for said in scene.lately():
         if (
             said.speaker.kind == "document"
             and said.speaker.stated

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from service import countries
@@ -22,6 +23,10 @@ from service.pipeline.resolution.roles import Role
 from service.pipeline.resolution.shapes import Mention, NameKind
 from service.pipeline.resolution.surroundings import acts_like_a_person, is_person_here, roles_around
 
+_MOST_ROLES = 40
+_REMEMBERED = 500  # mentions
+_MOST_ALIKE = 50  # people of one surname; more are told apart by their full names alone
+_LONGEST_BODY = 8  # words of a name that parts of it are known by
 _THE = re.compile(r"\b[Tt]he\s+$")
 _PARENTHESIS = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Z.&]{1,8})\)")
 
@@ -33,6 +38,7 @@ class Entity:
     kind: NameKind
     name: str
     mentions: list[Mention] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)  # where the mentions start, in order
     roles: list[Role] = field(default_factory=list)
     gender: Gender | None = None
     country: Country | None = None
@@ -41,12 +47,19 @@ class Entity:
     def add(self, mention: Mention) -> None:
         """Takes a mention in; the fullest form becomes the name."""
         self.mentions.append(mention)
+        insort(self.places, mention.start)
         if len(mention.words) > len(self.name.split()) or (
             len(mention.words) == len(self.name.split()) and len(mention.name) > len(self.name)
         ):
             self.name = mention.name
         for title in mention.titles:
             self.gender = self.gender or gender_of_title(title)
+
+    def know(self, roles: Iterable[Role]) -> None:
+        """Takes roles in, each once."""
+        for role in roles:
+            if len(self.roles) < _MOST_ROLES and role not in self.roles:
+                self.roles.append(role)
 
 
 @dataclass(slots=True)
@@ -56,6 +69,16 @@ class Cast:
     entities: list[Entity]
     owner: dict[int, Entity]
     mentions: list[Mention]
+
+    def before(self, position: int) -> Iterator[Mention]:
+        """The mentions that start before a place, the last one first, as far back as a reader remembers."""
+        last = bisect_left(self.mentions, position, key=lambda mention: mention.start)
+        return reversed(self.mentions[max(0, last - _REMEMBERED) : last])
+
+    def between(self, start: int, end: int) -> Sequence[Mention]:
+        """The mentions that start in a stretch."""
+        first = bisect_left(self.mentions, start, key=lambda mention: mention.start)
+        return self.mentions[first : bisect_left(self.mentions, end, key=lambda mention: mention.start)]
 
 
 def cast(layout: Layout, found: Sequence[Mention], known: Callable[[str], bool] = lambda _: False) -> Cast:
@@ -76,7 +99,7 @@ def cast(layout: Layout, found: Sequence[Mention], known: Callable[[str], bool] 
     for mention in found:
         entity = owner[mention.start]
         if entity.kind == "person":
-            entity.roles += roles_around(layout.text, mention)
+            entity.know(roles_around(layout.text, mention))
     for entity in people.entities:
         entity.gender = entity.gender or _gender(entity)
         entity.personal = True
@@ -106,10 +129,15 @@ class _People:
     def __init__(self) -> None:
         self.entities: list[Entity] = []
         self._by_word: dict[str, list[Entity]] = {}
+        self._by_name: dict[str, Entity] = {}
 
     def full(self, mention: Mention) -> Entity:
         """The person of a full name, a new one where no other may be the same."""
         words = words_of(mention.name)
+        met = self._by_name.get(mention.name)
+        if met is not None:
+            met.add(mention)
+            return met
         for entity in self._by_word.get(spelling_key(words[-1]) if words else "", []):
             if may_be_same(entity.name, mention.name):
                 entity.add(mention)
@@ -142,7 +170,7 @@ class _People:
     def _introduced(self, mention: Mention) -> bool:
         """Whether a country's name has been somebody's surname before ("Jordan", after "Jim Jordan")."""
         listed = self._by_word.get(spelling_key(mention.name), [])
-        return any(entity.mentions[0].start < mention.start for entity in listed)
+        return any(entity.places[0] < mention.start for entity in listed)
 
     def is_new(self, mention: Mention) -> bool:
         """Whether an unknown single name is a first name, and so a person's."""
@@ -160,9 +188,10 @@ class _People:
         return entity
 
     def _index(self, entity: Entity, mention: Mention) -> None:
+        self._by_name[mention.name] = entity
         for word in words_of(mention.name):
             listed = self._by_word.setdefault(spelling_key(word), [])
-            if entity not in listed:
+            if len(listed) < _MOST_ALIKE and entity not in listed:
                 listed.append(entity)
 
 
@@ -172,6 +201,7 @@ class _Bodies:
     def __init__(self) -> None:
         self.entities: list[Entity] = []
         self._by_name: dict[str, Entity] = {}
+        self._by_part: dict[tuple[str, ...], Entity] = {}  # by how a longer name begins or ends
 
     def take(self, layout: Layout, mention: Mention) -> Entity:
         """The body of a mention, by its name, an acronym or the end of a longer name."""
@@ -180,6 +210,7 @@ class _Bodies:
             entity = self._get(country.code) or self._new(mention, country.code, "country")
             entity.name, entity.country = country.name, country
             entity.mentions.append(mention)
+            insort(entity.places, mention.start)
             return entity
         key = " ".join(words_of(mention.name))
         initials = _initials(mention.words)
@@ -187,6 +218,7 @@ class _Bodies:
             self._by_name[key] = self._by_name[initials.lower()]  # "the U.N.", and later "the United Nations"
         entity = self._get(key) or self._longer(mention, key) or self._new(mention, key, mention.kind)
         entity.add(mention)
+        self._index(entity)
         acronym = _PARENTHESIS.match(layout.text, mention.end)
         for short in filter(None, (acronym.group(1) if acronym else None, initials)):
             self._by_name.setdefault(" ".join(words_of(short)), entity)
@@ -200,18 +232,22 @@ class _Bodies:
         return entity is not None and entity.kind == "organisation" and len(entity.name.split()) == 1
 
     def _longer(self, mention: Mention, key: str) -> Entity | None:
-        words = key.split()
-        for entity in reversed(self.entities):
-            name = list(words_of(entity.name))
-            if entity.kind == "country" or len(name) <= len(words):
-                continue
-            tail = name[-len(words) :] == words and (
-                len(words) > 1 or mention.words[-1].lower() in lexicon()["name_endings"]
-            )
-            if tail or (len(words) > 1 and name[: len(words)] == words):
-                self._by_name[key] = entity
-                return entity
-        return None
+        words = tuple(key.split())
+        found = self._by_part.get(words)
+        if found is None or (len(words) == 1 and mention.words[-1].lower() not in lexicon()["name_endings"]):
+            return None
+        self._by_name[key] = found
+        return found
+
+    def _index(self, entity: Entity) -> None:
+        """Notes by which parts a body is known: the end of its name, or the beginning from two words on."""
+        words = words_of(entity.name)
+        if entity.kind == "country" or len(words) > _LONGEST_BODY:
+            return
+        for length in range(1, len(words)):
+            self._by_part[words[-length:]] = entity
+            if length > 1:
+                self._by_part[words[:length]] = entity
 
     def _new(self, mention: Mention, key: str, kind: NameKind) -> Entity:
         entity = Entity(kind, mention.name)
@@ -226,8 +262,8 @@ def _initials(words: Sequence[str]) -> str | None:
 
 
 def _distance(entity: Entity, position: int) -> tuple[bool, int]:
-    before = [m.start for m in entity.mentions if m.start < position]
-    return (False, position - before[-1]) if before else (True, entity.mentions[0].start - position)
+    index = bisect_left(entity.places, position)
+    return (False, position - entity.places[index - 1]) if index else (True, entity.places[0] - position)
 
 
 def _gender(entity: Entity) -> Gender | None:

@@ -49,21 +49,26 @@ class Layout:
             return None
         return self.quotations[index]
 
+    def quoted(self, start: int, end: int) -> Sequence[Quotation]:
+        """The quotations that reach into a stretch."""
+        first = max(0, bisect_right(self._starts["quotation"], start) - 1)
+        return self.quotations[first : bisect_right(self._starts["quotation"], end)]
+
     def around(self, start: int, end: int, longest: int) -> tuple[str, str]:
         """The rest of the sentence, or else the next one, on both sides, cut to ``longest`` characters."""
         first, last = self.sentence(start), self.sentence(max(start, end - 1))
-        return self._before(first, start)[-longest:].strip(), self._after(last, end)[:longest].strip()
+        return self._before(first, start, longest).strip(), self._after(last, end, longest).strip()
 
-    def _before(self, number: int, start: int) -> str:
-        begin = self.sentences[number].start if self.sentences else 0
+    def _before(self, number: int, start: int, longest: int) -> str:
+        begin = max(self.sentences[number].start if self.sentences else 0, start - longest)
         if not self.text[begin:start].strip(" \t\n“\"‘«'") and number > 0:
-            begin = self.sentences[number - 1].start
+            begin = max(self.sentences[number - 1].start, start - longest)
         return self.text[begin:start]
 
-    def _after(self, number: int, end: int) -> str:
-        stop = self.sentences[number].end if self.sentences else len(self.text)
+    def _after(self, number: int, end: int, longest: int) -> str:
+        stop = min(self.sentences[number].end if self.sentences else len(self.text), end + longest)
         if not self.text[end:stop].strip(" \t\n”\"’».!?'") and number + 1 < len(self.sentences):
-            stop = self.sentences[number + 1].end
+            stop = min(self.sentences[number + 1].end, end + longest)
         return self.text[end:stop]
 
     def _at(self, what: str, position: int) -> int:

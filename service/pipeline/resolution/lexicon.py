@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -88,6 +88,7 @@ def is_plural(noun: str) -> bool:
     return singular(noun) != noun.lower()
 
 
+@lru_cache(maxsize=8192)
 def head_kind(noun: str) -> Head | None:
     """What a common noun names: a person, a crowd, a body, a text; None where it is not known."""
     words, word, one = lexicon(), noun.lower(), singular(noun)

@@ -168,10 +168,10 @@ def _titled(word: str) -> bool:
 
 def _titles_end(words: Sequence[str]) -> int:
     """How many words of a run are titles and what stands before them."""
-    cut = 0
+    cut, named = 0, False
     for index, word in enumerate(words):
         bare, last = word.lower().rstrip("."), index + 1 == len(words)
-        named = any(is_first_name(earlier) for earlier in words[:index])
+        named = named or (index > 0 and is_first_name(words[index - 1]))
         if bare in lexicon().titles or (bare in lexicon()["persons"] and not named and not (last and index)):
             cut = index + 1
     alone = len(words) - cut == 1 and words[-1].lower() in lexicon()["name_endings"]

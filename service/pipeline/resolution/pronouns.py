@@ -8,9 +8,10 @@ is chosen where nobody of the gender is in view, or two are equally so.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from service.pipeline.resolution.entities import Cast, Entity
 from service.pipeline.resolution.layout import Layout
@@ -36,6 +37,8 @@ _OPENING = re.compile(
     r"Through|Throughout|Under|Unlike|Until|Upon|When|While|With|Without|Because|If|By)\b[^,.;:“”\"\n]*,"
 )
 _REACH = 12  # sentences
+_IN_VIEW = 60  # people, however long the sentences
+_OVERLAPPING = 8  # sources that may hold one name
 _VERB_AFTER = re.compile(
     r"(?:,[^,.]{1,90},)?\s+(?!and\b|or\b|of\b|for\b|in\b|at\b|on\b|to\b|from\b|with\b|as\b|by\b)[a-z]+"
 )
@@ -59,6 +62,7 @@ class Pronouns:
         self._speaking = {start for start, _ in speaking}
         self._sources = sorted(speaking)
         self._resolved: dict[int, Entity] = {}
+        self._met: set[Entity] = set()
         self._run(cast)
 
     def at(self, position: int) -> Entity | None:
@@ -67,11 +71,13 @@ class Pronouns:
 
     def meets(self, entity: Entity) -> bool:
         """Whether any pronoun means the entity."""
-        return entity in self._resolved.values()
+        return entity in self._met
 
     def last_seen(self, entity: Entity, before: int) -> int:
         """Where the entity was last mentioned before a place, by name or by pronoun; -1 for never."""
-        return max((seen.start for seen in self._seen.get(entity, []) if seen.start < before), default=-1)
+        seen = self._seen.get(entity, [])
+        index = bisect_left(seen, before, key=lambda sight: sight.start)
+        return seen[index - 1].start if index else -1
 
     def _run(self, cast: Cast) -> None:
         text = self._layout.text
@@ -86,6 +92,7 @@ class Pronouns:
             found = self._ahead(cast, start, event.lower()) or self._choose(start, event.lower(), quoted)
             if found is not None:
                 self._resolved[start] = found
+                self._met.add(found)
                 if not quoted:
                     self._see(found, start, start + len(event), None, event.lower())
 
@@ -123,20 +130,24 @@ class Pronouns:
             weight = _OWNER
         else:
             weight = _OTHER
-        self._seen.setdefault(entity, []).append(
-            _Seen(layout.sentence(start), start, weight, quoted, subject)
-        )
+        seen = self._seen.pop(entity, [])  # put back at the end: the last seen comes last
+        seen.append(_Seen(layout.sentence(start), start, weight, quoted, subject))
+        self._seen[entity] = seen
 
     def _is_subject(self, start: int, end: int) -> bool:
         return _VERB_AFTER.match(self._layout.text, end) is not None
 
     def _speaks(self, start: int, end: int) -> bool:
-        return any(first <= start and end <= last and start - first < 60 for first, last in self._sources)
+        index = bisect_right(self._sources, start, key=lambda source: source[0])
+        near = self._sources[max(0, index - _OVERLAPPING) : index]
+        return any(end <= last and start - first < 60 for first, last in near)
 
     def _choose(self, position: int, pronoun: str, quoted: bool) -> Entity | None:
         sentence, gender = self._layout.sentence(position), _GENDER[pronoun]
         scores: list[tuple[float, int, Entity]] = []
-        for entity, seen in self._seen.items():
+        for entity, seen in islice(reversed(self._seen.items()), _IN_VIEW):
+            if sentence - seen[-1].sentence > _REACH:
+                break
             if entity.gender not in (gender, None):
                 continue
             weights = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from service import countries
 from service.countries import Country
@@ -46,6 +46,7 @@ class Role:
         return not self.words.isdisjoint({"former", "ex", "late", "deposed", "ousted", "erstwhile", "then"})
 
 
+@lru_cache(maxsize=4096)
 def read_role(text: str) -> Role | None:
     """The role in a phrase ("the US state department spokesperson"); None where its head is no person."""
     phrase = " ".join(text.split()).strip(" ,.")
@@ -92,6 +93,7 @@ def _synonyms() -> dict[str, str]:
     return {word: standard for standard, words in groups.items() for word in words}
 
 
+@lru_cache(maxsize=4096)
 def country_in(phrase: str) -> Country | None:
     """The first country that a phrase names, by demonym, by name or by its government's seat."""
     words = [w for w in re.split(r"[\s,]+", re.sub(r"[’']s?\b", " ", phrase)) if w]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from service import countries
@@ -14,9 +15,12 @@ from service.pipeline.resolution.mentions import mentions
 from service.pipeline.resolution.names import words_of
 from service.pipeline.resolution.pronouns import Pronouns
 from service.pipeline.resolution.registry import Registry
-from service.pipeline.resolution.roles import country_in, read_role
+from service.pipeline.resolution.roles import Role, country_in, read_role
 from service.pipeline.resolution.shapes import Mention
 from service.pipeline.resolution.speakers import Namer
+
+_REMEMBERED = 60  # attributions
+_HOLDERS = 40
 
 Answer = tuple[Speaker, Entity | None]
 """A speaker, and the entity of the article behind it where there is one."""
@@ -49,6 +53,21 @@ class Scene:
             if entity.kind == "unknown" and (met or registry.is_surname(entity.name)):
                 entity.kind = "person"
         self.said: list[Said] = []
+        self._by_head: dict[str, list[Entity]] = {}
+        for entity in sorted(self.cast.entities, key=lambda one: one.places[0]):
+            for head in {_last_word(role.head) for role in entity.roles if entity.kind == "person"}:
+                self._by_head.setdefault(head, []).append(entity)
+        self._countries = self._countries_of_bodies()
+
+    def lately(self) -> Iterator[Said]:
+        """What was said before, the last first, as far back as a reader remembers."""
+        return reversed(self.said[-_REMEMBERED:])
+
+    def holding(self, role: Role, position: int) -> Sequence[Entity]:
+        """The people whose roles have the head of ``role``: those around a place, where there are many."""
+        found = self._by_head.get(_last_word(role.head), [])
+        here = bisect_left(found, position, key=lambda entity: entity.places[0])
+        return found[max(0, here - _HOLDERS) : here + _HOLDERS]
 
     def name(self, entity: Entity, mention: Mention, passage: Passage, *, apposed: bool = False) -> Speaker:
         """The speaker of an entity that is mentioned by a name."""
@@ -79,14 +98,18 @@ class Scene:
 
     def _nearby(self, name: str) -> Country | None:
         """The country of a ministry named without one: that of the same body elsewhere in the article."""
-        tail = words_of(name)
+        return self._countries.get(words_of(name))
+
+    def _countries_of_bodies(self) -> dict[tuple[str, ...], Country]:
+        """The countries of bodies, by what their names end in."""
+        found: dict[tuple[str, ...], Country] = {}
         for entity in self.cast.entities:
-            other = words_of(entity.name)
-            if entity.kind == "organisation" and len(other) > len(tail) and other[-len(tail) :] == tail:
-                found = country_in(entity.name)
-                if found is not None:
-                    return found
-        return None
+            words = words_of(entity.name)
+            country = country_in(entity.name) if entity.kind == "organisation" and len(words) < 9 else None
+            if country is not None:
+                for first in range(1, len(words)):
+                    found.setdefault(words[first:], country)
+        return found
 
     def _know(self) -> None:
         """Takes genders and offices, those that are over too, from the registry for those it knows."""
@@ -104,4 +127,9 @@ class Scene:
                     role = read_role(f"former {office.role}" if over else office.role)
                     if role is not None:
                         country = countries.find(office.country) if office.country else None
-                        entity.roles.append(replace(role, country=country))
+                        entity.know([replace(role, country=country)])
+
+
+def _last_word(head: str) -> str:
+    last = head.rpartition(" ")[2]
+    return "candidate" if last in ("nominee", "front-runner") else last
