@@ -28,9 +28,8 @@ def attribute(article: Article) -> tuple[Attribution, ...]:
 def _innermost(attribution: Attribution, text: str) -> Attribution:
     """The same from the one who spoke, where a cue such as "the report quoted her as saying" names both."""
     cue = attribution.cue
-    if cue is None or not _QUOTED.search(cue.of(text)):
-        return attribution
-    spoke = _AS_SAYING.match(text, cue.end)
+    quoted = _QUOTED.search(text, cue.start, cue.end) if cue else None
+    spoke = _AS_SAYING.match(text, quoted.end()) if quoted else None
     return replace(attribution, source=Span(*spoke.span(1))) if spoke else attribution
 
 
