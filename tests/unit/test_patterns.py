@@ -27,8 +27,6 @@ LIMIT = 1.0  # seconds of work for all of these; what is linear takes a few hund
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     for module in pkgutil.walk_packages(service.pipeline.__path__, "service.pipeline."):
-        if module.name == "service.pipeline.attribute":
-            continue  # its patterns run long; a model takes its place
         for name, value in vars(importlib.import_module(module.name)).items():
             if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
                 yield f"{module.name.removeprefix('service.pipeline.')}.{name}", value
