@@ -32,7 +32,6 @@ def test_transliterations_of_one_full_name_have_one_key(one: str, other: str) ->
 )
 def test_short_names_that_sound_alike_stay_two_people_across_articles(one: str, other: str) -> None:
     assert identity_key(one) != identity_key(other)
-    assert may_be_same(one, other)
 
 
 @pytest.mark.parametrize(
@@ -55,9 +54,11 @@ def test_short_forms_initials_and_middle_names_may_be_one_person(one: str, other
         ("Harmon", "Bill Harmon"),
         ("Harmon", "Harmon"),
         ("Dmytro Volkov", "Dmitry Bilyk"),
+        ("Ali Hassan", "Ali Hasan"),
+        ("Catherine Smyth", "Katherine Smith"),
     ],
 )
-def test_a_surname_alone_never_joins_two_names(one: str, other: str) -> None:
+def test_neither_a_surname_nor_a_likeness_joins_two_names_of_one_article(one: str, other: str) -> None:
     assert not may_be_same(one, other)
 
 

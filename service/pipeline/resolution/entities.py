@@ -23,6 +23,7 @@ from service.pipeline.resolution.roles import Role
 from service.pipeline.resolution.shapes import Mention, NameKind
 from service.pipeline.resolution.surroundings import acts_like_a_person, is_person_here, roles_around
 
+_SURNAME = 4  # letters from which on capitals may be a surname
 _MOST_ROLES = 40
 _REMEMBERED = 500  # mentions
 _MOST_ALIKE = 50  # people of one surname; more are told apart by their full names alone
@@ -49,7 +50,8 @@ class Entity:
         self.mentions.append(mention)
         insort(self.places, mention.start)
         if len(mention.words) > len(self.name.split()) or (
-            len(mention.words) == len(self.name.split()) and len(mention.name) > len(self.name)
+            len(mention.words) == len(self.name.split())
+            and (len(mention.name) > len(self.name) or (self.name.isupper() and not mention.name.isupper()))
         ):
             self.name = mention.name
         for title in mention.titles:
@@ -81,9 +83,17 @@ class Cast:
         return self.mentions[first : bisect_left(self.mentions, end, key=lambda mention: mention.start)]
 
 
-def cast(layout: Layout, found: Sequence[Mention], known: Callable[[str], bool] = lambda _: False) -> Cast:
-    """The entities of an article's names; ``known`` says of a full name whether it is a listed person's."""
-    people = _People()
+def cast(
+    layout: Layout,
+    found: Sequence[Mention],
+    known: Callable[[str], bool] = lambda _: False,
+    same: Callable[[str, str], bool] = lambda *_: False,
+) -> Cast:
+    """The entities of an article's names.
+
+    ``known`` says of a full name whether it is a listed person's, ``same`` of two whether they are one's.
+    """
+    people = _People(same)
     bodies = _Bodies()
     owner: dict[int, Entity] = {}
     alone = {mention.words[0] for mention in found if len(mention.words) == 1 and mention.kind == "unknown"}
@@ -126,8 +136,9 @@ def _is_full_unknown(text: str, mention: Mention) -> bool:
 class _People:
     """Persons by surname: full names first, then what may be part of one."""
 
-    def __init__(self) -> None:
+    def __init__(self, same: Callable[[str, str], bool]) -> None:
         self.entities: list[Entity] = []
+        self._same = same
         self._by_word: dict[str, list[Entity]] = {}
         self._by_name: dict[str, Entity] = {}
 
@@ -139,7 +150,7 @@ class _People:
             met.add(mention)
             return met
         for entity in self._by_word.get(spelling_key(words[-1]) if words else "", []):
-            if may_be_same(entity.name, mention.name):
+            if may_be_same(entity.name, mention.name) or self._same(entity.name, mention.name):
                 entity.add(mention)
                 self._index(entity, mention)
                 return entity
@@ -150,7 +161,9 @@ class _People:
 
         Among several of one surname the bare surname is the one whom the article names most.
         """
-        if mention.kind == "organisation" or (
+        letters = mention.name.isalpha() and len(mention.name) >= _SURNAME
+        spoken = letters and spelling_key(mention.name) in self._by_word  # "RICCI:"
+        if (mention.kind == "organisation" and not spoken) or (
             mention.kind in ("place", "country") and not self._introduced(mention)
         ):
             return None
@@ -159,7 +172,8 @@ class _People:
         gender = next((g for g in map(gender_of_title, mention.titles) if g), None)
         if gender:
             found = [e for e in found if (e.gender or _gender(e)) in (gender, None)]
-        by_surname = [e for e in found if spelling_key(words_of(e.name)[-1]) == word]
+        exact = [e for e in found if words_of(e.name)[-1] == words_of(mention.name)[-1]]
+        by_surname = exact or [e for e in found if spelling_key(words_of(e.name)[-1]) == word]
         found = by_surname or [e for e in found if spelling_key(words_of(e.name)[0]) == word]
         if not found:
             return None

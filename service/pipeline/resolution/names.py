@@ -71,8 +71,8 @@ def _word_key(word: str) -> str:
 
 
 def same_first_name(one: str, other: str) -> bool:
-    """Whether two first names may be one: equal, an initial of it, a short form, or spelled alike."""
-    if one == other or spelling_key(one) == spelling_key(other):
+    """Whether two first names may be one: equal, an initial of it, or a short form."""
+    if one == other:
         return True
     if len(one) == 1 or len(other) == 1:
         return one[:1] == other[:1]
@@ -80,16 +80,18 @@ def same_first_name(one: str, other: str) -> bool:
 
 
 def may_be_same(one: str, other: str) -> bool:
-    """Whether two full names (two words or more) may name one person: same surname, first names that agree.
+    """Whether two full names in one article (two words or more) may name one person.
 
-    "Shah Mahmood Qureshi" and "Mehmood Qureshi" may; "Bill Clinton" and "Hillary Clinton" may not.
+    They have the same surname and first names that agree. "Shah Mahmood Qureshi" and "Mahmood Qureshi" may;
+    "Bill Clinton" and "Hillary Clinton" may not, nor "Ali Hassan" and "Ali Hasan": an article that spells
+    two names means two people.
     """
     first, second = words_of(one), words_of(other)
     if len(first) < 2 or len(second) < 2:
         return False
-    if first == second or spelling_key(one) == spelling_key(other):
+    if first == second:
         return True
-    if spelling_key(first[-1]) != spelling_key(second[-1]):
+    if _ARABIC_ARTICLE.sub("", first[-1]) != _ARABIC_ARTICLE.sub("", second[-1]):
         shorter, longer = sorted((first, second), key=len)
         return len(shorter) >= 2 and len(longer) > len(shorter) and longer[: len(shorter)] == shorter
     if same_first_name(first[0], second[0]):

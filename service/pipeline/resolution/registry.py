@@ -98,6 +98,10 @@ class Registry:
         found = self.find(name)
         return found is not None and found.kind == "person"
 
+    def is_one(self, one: str, other: str) -> bool:
+        """Whether two full names are listed as one person's."""
+        return self.is_person(one) and self.find(one) is self.find(other)
+
     def is_surname(self, name: str) -> bool:
         """Whether anybody listed has this surname: enough to know a person, never which."""
         return len(words_of(name)) == 1 and surname(name) in self._surnames

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,7 @@ from service.models import Article, Attribution, Passage, ResolvedBy, Speaker
 from service.pipeline.resolution.entities import Cast, Entity, cast
 from service.pipeline.resolution.layout import Layout
 from service.pipeline.resolution.mentions import mentions
-from service.pipeline.resolution.names import words_of
+from service.pipeline.resolution.names import identity_key, words_of
 from service.pipeline.resolution.pronouns import Pronouns
 from service.pipeline.resolution.registry import Registry
 from service.pipeline.resolution.roles import Role, country_in, read_role
@@ -43,9 +44,9 @@ class Scene:
         self.article = article
         self.text = article.text
         self.layout = Layout.of(article.text)
-        self.namer = Namer(article, registry)
         sources = [(a.source.start, a.source.end) for a in attributions if a.source]
-        self.cast: Cast = cast(self.layout, mentions(self.layout), registry.is_person)
+        self.cast: Cast = cast(self.layout, mentions(self.layout), registry.is_person, registry.is_one)
+        self.namer = Namer(article, registry, _spelled_twice(self.cast.entities))
         self._know()
         self.pronouns = Pronouns(self.layout, self.cast, sources)
         for entity in self.cast.entities:
@@ -128,6 +129,12 @@ class Scene:
                     if role is not None:
                         country = countries.find(office.country) if office.country else None
                         entity.know([replace(role, country=country)])
+
+
+def _spelled_twice(entities: Sequence[Entity]) -> frozenset[str]:
+    """The keys that two people of the article share, whom only their spelling tells apart."""
+    keys = Counter(identity_key(one.name) for one in entities if one.kind == "person" and " " in one.name)
+    return frozenset(key for key, count in keys.items() if count > 1)
 
 
 def _last_word(head: str) -> str:

@@ -40,6 +40,7 @@ class Namer:
 
     article: Article
     registry: Registry
+    spelled_twice: frozenset[str] = frozenset()  # identity keys that do not tell the article's people apart
 
     def person(self, entity: Entity, mention: Passage | None, how: ResolvedBy) -> Speaker:
         """A person with a name: canonical, with role and country as of the article's date."""
@@ -230,6 +231,8 @@ class Namer:
         if len(words) < 2:
             return digest(self.article.id, name)[:16]
         key = identity_key(" ".join(words)) if kind == "person" else " ".join(words)
+        if key in self.spelled_twice:
+            key = " ".join(words)
         return re.sub(r"[^a-z0-9]+", "-", key).strip("-") or digest(name)[:16]
 
 
