@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from service.models import Article, Attribution, Context, Passage, Quote, Span, Speaker, digest
+from service.models import Article, Attribution, Context, Passage, Quote, ResolvedBy, Span, Speaker, digest
 from service.pipeline.quotation import quote_type
 from service.pipeline.resolution.references import read, speakers_of
 from service.pipeline.resolution.registry import Registry
@@ -19,6 +19,13 @@ _CONTEXT = 300  # characters on each side
 _DEEPEST = 12  # attributions that may be nested in one another
 _MOST_AROUND = 40
 _SAME = 0.8  # overlap from which two contents are one quote
+_TRUST: dict[ResolvedBy | None, float] = {
+    "name": 1.0, "organisation": 1.0,
+    "partial-name": 0.95, "apposition": 0.95, "registry": 0.95, "metonym": 0.95,
+    None: 0.9, "role": 0.85, "pronoun": 0.85, "context": 0.7,
+}  # fmt: skip
+"""How far a way of resolving a speaker is trusted beside a full name; None: described and not named."""
+_NOBODY = 0.7  # neither named nor described
 _LEAD = 120  # characters before a source in which somebody may quote it
 _RELAYED = re.compile(r"(?:^|[.;,“”\"\n]\s*)([^.;,“”\"\n]{2,60}?)\s+quot(?:ed|es)\s*$")
 _QUOTING = re.compile(
@@ -66,7 +73,7 @@ def _quote(
         context=Context(before, after),
         reported_by=relays,
         statement_id=identity,
-        confidence=attribution.confidence,
+        confidence=round(attribution.confidence * _trust(speaker), 4),
         model=model,
         outlet=article.outlet,
         headline=article.headline,
@@ -74,6 +81,11 @@ def _quote(
         language=article.language,
         url=article.url,
     )
+
+
+def _trust(speaker: Speaker) -> float:
+    nobody = speaker.resolved_by is None and not speaker.description
+    return _NOBODY if nobody else _TRUST[speaker.resolved_by]
 
 
 def _around(ordered: Sequence[Attribution]) -> list[list[int]]:

@@ -17,6 +17,9 @@ from service.pipeline.resolution.lexicon import head_kind, lexicon, singular
 from service.pipeline.resolution.scene import Answer, Said, Scene
 from service.pipeline.resolution.sources import Source, read_source
 
+_CONTINUING = frozenset(("adding", "added", "continuing", "continued", ":"))  # cues that need no subject
+_MARKS = " \xa0“”\"„«»‘’'`"
+
 
 def speakers_of(scene: Scene, attributions: Sequence[Attribution]) -> list[Speaker]:
     """One speaker for each attribution, in the order given."""
@@ -59,14 +62,51 @@ def _named(scene: Scene, source: Source, passage: Passage) -> Answer:
 
 
 def _carried(scene: Scene, attribution: Attribution) -> Answer:
-    """A quote without a source: the speaker before goes on, in the same paragraph or the next."""
-    here = scene.layout.paragraph(attribution.start)
-    quoted = scene.layout.quotation(attribution.start) is not None
-    for said in reversed(scene.said):
-        if said.attribution.start >= attribution.start:
-            continue
-        near = here - scene.layout.paragraph(said.attribution.end - 1) <= 1
-        if near and (attribution.cue is not None or quoted):
-            return replace(said.speaker, mention=None, resolved_by="context"), said.entity
-        break
+    """A quote without a source: a name right before its cue, else the speaker before, where they go on."""
+    cue = attribution.cue
+    named = _before_cue(scene, cue) if cue else None
+    if named is not None:
+        return named
+    before = next((said for said in scene.lately() if said.attribution.start < attribution.start), None)
+    if before is not None and _goes_on(scene, before, attribution):
+        return replace(before.speaker, mention=None, resolved_by="context"), before.entity
     return scene.namer.unnamed("anonymous", "", None, None), None
+
+
+def _before_cue(scene: Scene, cue: Span) -> Answer | None:
+    """Whom a name stands for that is followed by nothing but a cue: "Carla Benedetti, said"."""
+    mention = next(scene.cast.before(cue.start), None)
+    if mention is None or mention.possessive or scene.text[mention.end : cue.start].strip(" ,\xa0"):
+        return None
+    if mention.sentence != scene.layout.sentence(cue.start) or mention.modifier or mention.end > cue.start:
+        return None
+    passage = Passage(mention.start, mention.end, scene.text[mention.start : mention.end])
+    entity = scene.cast.owner[mention.start]
+    return scene.name(entity, mention, passage), entity
+
+
+def _goes_on(scene: Scene, before: Said, attribution: Attribution) -> bool:
+    """Whether the speaker before still speaks.
+
+    With a cue ("adding that"), only in the sentence that names them. Without one, a quotation goes on within
+    its paragraph, or as the beginning of the next one; never where its own sentence has a source.
+    """
+    layout, at = scene.layout, attribution.start
+    cue = attribution.cue
+    if cue is not None and layout.sentence(cue.start) != layout.sentence(before.place):
+        return cue.of(scene.text).lower() in _CONTINUING and _near(scene, before, attribution)
+    if cue is not None:
+        return not cue.of(scene.text).lower().startswith("ask")
+    if layout.quotation(at) is None or not _near(scene, before, attribution):
+        return False
+    return layout.sentence(at) not in scene.sentences_with_source or layout.sentence(at) == layout.sentence(
+        before.place
+    )
+
+
+def _near(scene: Scene, before: Said, attribution: Attribution) -> bool:
+    """Whether a quote stands in the paragraph of the one before, or opens the next."""
+    layout = scene.layout
+    here, last = layout.paragraph(attribution.start), layout.paragraph(before.attribution.end - 1)
+    opens = not scene.text[layout.paragraphs[here].start : attribution.start].strip(_MARKS)
+    return here == last or (here == last + 1 and opens)

@@ -44,6 +44,7 @@ class Scene:
         self.article = article
         self.text = article.text
         self.layout = Layout.of(article.text)
+        self.sentences_with_source = {self.layout.sentence(a.source.start) for a in attributions if a.source}
         sources = [(a.source.start, a.source.end) for a in attributions if a.source]
         self.cast: Cast = cast(self.layout, mentions(self.layout), registry.is_person, registry.is_one)
         self.namer = Namer(article, registry, _spelled_twice(self.cast.entities))
