@@ -47,7 +47,7 @@ def _first_person(scene: Scene, word: str, passage: Passage) -> Answer:
     elif word in ("i", "my", "me") and len(scene.article.authors) == 1:
         author = Entity("person", scene.article.authors[0])
         return scene.namer.person(author, passage, "pronoun"), author
-    return scene.unnamed(passage)
+    return scene.namer.unnamed("anonymous", "", passage, None), None
 
 
 def _relative(scene: Scene, at: int, word: str, passage: Passage) -> Answer:

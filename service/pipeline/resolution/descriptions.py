@@ -63,7 +63,28 @@ def _by_role(scene: Scene, source: Source, role: Role) -> Entity | None:
         if score > 0:
             best.append((score, scene.pronouns.last_seen(entity, source.span.start), entity))
     seen = [row for row in best if row[1] >= 0] or best
-    return max(seen, key=lambda row: row[:2])[2] if seen else None
+    if seen:
+        return max(seen, key=lambda row: row[:2])[2]
+    return _speaking(scene, source, role) if source.owner is None and source.possessive is None else None
+
+
+def _speaking(scene: Scene, source: Source, role: Role) -> Entity | None:
+    """The last speaker, by a role that the article has given them in other words: "the Congress leader".
+
+    Only within the paragraph, with the same head, and where neither has a country, party or place that
+    the other is said to be without.
+    """
+    last = next(scene.lately(), None)
+    if last is None or last.entity is None or last.entity.kind != "person" or not source.definite:
+        return None
+    layout = scene.layout
+    if layout.paragraph(last.place) != layout.paragraph(source.span.start):
+        return None
+    for held in last.entity.roles:
+        others = held.proper - {"opposition", "leader"} if held.country is None else held.proper
+        if held.head == role.head and held.former == role.former and not others and role.country is None:
+            return last.entity
+    return None
 
 
 def _held(scene: Scene, source: Source, entity: Entity) -> list[Role]:

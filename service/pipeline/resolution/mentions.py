@@ -192,7 +192,8 @@ def _after_office(text: str, end: int, words: Sequence[str]) -> Mention | None:
 def _is_common(text: str, start: int, word: str, lower_words: set[str]) -> bool:
     """Whether one capitalised word only begins a sentence, or is an adjective of a people."""
     if word.isupper() and len(word) > 1:
-        return len(word) > _CAPITALS_ONLY and "." not in word
+        speaks = text.startswith(":", start + len(word))  # "LINDQVIST: Will you?"
+        return len(word) > _CAPITALS_ONLY and "." not in word and not speaks
     begins = _starts_sentence(text, start) and _is_lead(word, lower_words)
     return begins or (countries.by_demonym(word) is not None and countries.by_name(word) is None)
 

@@ -112,6 +112,8 @@ class Pronouns:
 
     def _see(self, entity: Entity, start: int, end: int, mention: Mention | None, pronoun: str = "") -> None:
         layout = self._layout
+        if mention is not None and mention.name.isupper() and layout.text.startswith(":", end):
+            return  # "RICCI:" says who has the word, and is no part of what is said
         subject = pronoun in ("he", "she") or (
             mention is not None
             and not mention.possessive

@@ -52,6 +52,8 @@ def _place(attribution: Attribution) -> int:
 
 def _named(scene: Scene, source: Source, passage: Passage) -> Answer:
     first = source.entities[0]
+    if len(first.name) == 1:  # "Q:" and "A:" of a transcript
+        return scene.namer.unnamed("anonymous", "", passage, None), None
     last = first.name.split()[-1].lower()  # "the West", "House Republicans"
     if head_kind(last) == "crowd" and (" " not in first.name or singular(last) in lexicon()["partisans"]):
         return scene.unnamed(passage)

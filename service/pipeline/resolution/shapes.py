@@ -15,7 +15,7 @@ NameKind = Literal["person", "organisation", "country", "place", "unknown"]
 
 _PARTICLE = r"(?:bin|ibn|bint|de|del|della|der|di|da|dos|du|la|van|von|ter|den|el|al|ul|e|y)"
 _CAPITAL = (
-    r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Cmdr|Adm|Maj|Rev|Prof|St|Jr|Sr|Hon)\."
+    r"(?:(?:Mr|Mrs|Ms|Smt|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Cmdr|Adm|Maj|Rev|Prof|St|Jr|Sr|Hon)\."
     r"|(?:[A-Z]\.)+(?:[A-Z]\b)?|[A-ZÀ-Þ][\w&-]*(?:[’'](?!s\b)[A-Za-z][\w-]*)*)"
 )
 _GAP = r"[ \xa0]+"
@@ -25,8 +25,8 @@ RUN = re.compile(
 WORD = re.compile(rf"(?:(?:al|el)-)?{_CAPITAL}|{_PARTICLE}\b")
 OF_OFFICE = re.compile(
     rf"{_GAP}of{_GAP}(?:the{_GAP})?((?:State|Defense|Defence|Homeland Security|Energy|Education|Labor|"
-    r"Commerce|Agriculture|Interior|Transportation|Health and Human Services|Foreign Affairs|Treasury|War|"
-    rf"Veterans Affairs|House|Representatives)\b){_GAP}(?={_CAPITAL})"
+    r"Opposition|Commerce|Agriculture|Interior|Transportation|Health and Human Services|Foreign Affairs|"
+    rf"Treasury|War|Veterans Affairs|House|Representatives)\b){_GAP}(?={_CAPITAL})"
 )
 """What continues a title before its name: "Secretary" + "of State John Kerry"."""
 

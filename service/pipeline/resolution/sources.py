@@ -30,7 +30,15 @@ _PREPOSITION = re.compile(
     r"against|between|into|speaking|quoted|close|familiar|said|has|is|was|were|had|based|led|headed|working|"
     r"present)\b|[,(:;—–]|\s-\s|--|\sand\s(?:his|her|their|other|has)\b"
 )
+_TRAILING = re.compile(
+    r",?\s+(?:who|which|that)$|,\s+(?:however|meanwhile|too|also|though|for (?:his|her|its|their) part)$"
+)
 _PARTICIPLE = re.compile(r"([A-Za-z-]+)(?=\s[a-z]{3,}(?:ing|ed)\b)")
+_DATELINE = re.compile(
+    r"[A-Z][^()\n]{1,50}?(?:,\s*(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}"
+    r"\s*(?:\([A-Z][A-Za-z ]{1,20}\))?\s*[:—–-]*|\s\([A-Z]{2,10}\)\s*[:—–-]+)\s*(?=[A-Z])"
+)
+_LONGEST = 400  # characters of a source that are read
 _LEAD = re.compile(
     r"(?:according to|by|in|from|at|but|and|while|as|for|even|only|at least|where|when)\s+", re.IGNORECASE
 )
@@ -65,8 +73,14 @@ def read_source(layout: Layout, cast: Cast, span: Span) -> Source:
     lead = _LEAD.match(text, start, end)
     if lead and (text[start].islower() or lead.group().lower().startswith("according")):
         start = lead.end()
+    end = min(end, start + _LONGEST)
+    dateline = _DATELINE.match(text, start, end)
+    start = dateline.end() if dateline else start
     stretch = text[start:end].strip(' ,.;:“”"‘\n—–-')
     start = text.find(stretch, start) if stretch else start
+    cut = _within(cast.mentions, start + len(stretch), start + len(stretch) + 4)
+    if cut and cut[0].titles and cut[0].opening == start:  # "Sen", of "Sen. Maria Delgado"
+        stretch = text[start : cut[0].end]
     bare = re.sub(r"[’']s?$", "", stretch)
     first = re.match(r"[A-Za-z]+", bare)
     word = first.group().lower() if first else ""
@@ -113,7 +127,7 @@ def _noun_phrase(
     words = re.findall(r"[A-Za-zÀ-ÿ][\w’'-]*", core)
     noun = re.sub(r"[’']s?$", "", words[-1]) if words else ""
     head = head_kind(noun) if noun else None
-    phrase = text[start : span.end].strip(" ,.;:")
+    phrase = _TRAILING.sub("", text[start : min(span.end, start + _LONGEST)].strip(" ,.;:"))
     if head in ("person", None):
         for mention in named:  # "Pakistan's ambassador to the UN, Munir Akram"
             entity = cast.owner[mention.start]

@@ -11,7 +11,7 @@ from service import countries
 from service.countries import Country
 from service.models import Article, Passage, ResolvedBy, Speaker, SpeakerKind, digest
 from service.pipeline.resolution.entities import Entity
-from service.pipeline.resolution.lexicon import is_plural, lexicon
+from service.pipeline.resolution.lexicon import head_kind, is_plural, lexicon
 from service.pipeline.resolution.names import identity_key, words_of
 from service.pipeline.resolution.registry import Known, Office, Registry
 from service.pipeline.resolution.roles import Role, country_in, matches, read_role
@@ -24,6 +24,13 @@ _GOVERNMENT = re.compile(
 )
 _BODY_IN_ROLE = re.compile(
     r"\b(?:of|for|at|to|with)\s+(?:the\s+)?([A-Z][\w.&’'-]*(?:\s+(?:of|for|and|the|[A-Z][\w.&’'-]*))*)"
+)
+_MINE = re.compile(r"(?:my|our)\s", re.IGNORECASE)  # of the author, and no office
+_FORMS_OF_ADDRESS = frozenset(("dr", "mr", "mrs", "ms", "miss", "mx", "sir", "smt", "shri", "hon", "doctor"))
+_RELATIONS = frozenset(("friend", "colleague", "neighbor", "neighbour", "guest", "rival", "ally"))
+_NO_NOUN = frozenset(("the", "a", "an", "this", "that", "these", "those"))
+_SHORT = frozenset(
+    ("sen", "sens", "rep", "reps", "gov", "gen", "lt", "col", "sgt", "capt", "adm", "maj", "dr", "prof")
 )
 _LONGEST_ROLE = 9  # words
 _ABBREVIATIONS = {
@@ -47,7 +54,9 @@ class Namer:
         known = self.known(entity)
         office = self._office(known, entity.roles) if known else None
         role = self._stated_role(entity.roles)
-        speaker = self._listed("person", known, plain(entity.name), mention, how)
+        stated = plain(entity.name)
+        name = stated.title() if stated.isupper() and " " in stated else stated
+        speaker = self._listed("person", known, stated, mention, how, name=name)
         if office is not None:
             return replace(
                 speaker, role=office.role, affiliation=office.affiliation, country=office.country,
@@ -124,9 +133,9 @@ class Namer:
         return Speaker(
             kind=kind,
             stated=plain(stated) if stated else None,
-            description=" ".join(phrase.split()) or None,
+            description=_description(phrase),
             role=_role_text(role) if role and not is_plural(role.text.split()[-1]) else None,
-            affiliation=body.name if body else None,
+            affiliation=body.name if body else _affiliation(role),
             country=country.code if country else body.country if body else None,
             represents_state=speaks and kind == "anonymous",
             mention=mention,
@@ -205,7 +214,7 @@ class Namer:
     def _stated_role(self, roles: Sequence[Role]) -> Role | None:
         """The role that says most: of a country, of a state, in a few words."""
         return max(
-            roles,
+            (role for role in roles if _role_text(role)),
             key=lambda role: (
                 role.country is not None,
                 role.head in lexicon()["state_roles"],
@@ -241,20 +250,34 @@ def plain(name: str) -> str:
     return " ".join(name.replace("’", "'").replace("‘", "'").split())
 
 
+def _description(phrase: str) -> str | None:
+    """A phrase as a description; None for a title or an article whose noun is missing."""
+    words = phrase.split()
+    bare = {word.lower().strip(".,") for word in words}
+    return None if bare <= _NO_NOUN or bare <= lexicon().titles & _SHORT else " ".join(words)
+
+
 def _names(known: Known | None, *stated: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(known.names if known else ()), *stated)))
 
 
 def _role_text(role: Role | None) -> str | None:
-    """A role in short: without the country's name in front, cut at a clause."""
-    if role is None:
+    """A role in short: without its owner's pronoun or the country's name in front, cut at a clause."""
+    if role is None or _MINE.match(role.text):
         return None
-    text = re.split(r"\s+(?:who|which|that|said|told)\b|[,;]", role.text)[0]
-    words = [_ABBREVIATIONS.get(word.rstrip("."), word) for word in text.split()]
+    text = re.split(r"\s+(?:who|which|that|said|told|and asked)\b|[,;—–]|\s-\s", role.text)[0]
+    text = re.sub(r"^(?:his|her|its|their)\s+", "", text, flags=re.IGNORECASE)
+    words = [
+        _ABBREVIATIONS.get(word.rstrip("."), word)
+        for word in text.split()
+        if word.lower().rstrip(".") not in _FORMS_OF_ADDRESS
+    ]
     while len(words) > 1 and (
         countries.by_demonym(words[0]) or countries.by_name(re.sub("[’']s$", "", words[0]))
     ):
         words = words[1:]
+    if len(words) == 1 and words[0].lower() in _RELATIONS:
+        return None
     return " ".join(words[:_LONGEST_ROLE]) or None
 
 
@@ -262,4 +285,8 @@ def _affiliation(role: Role | None) -> str | None:
     if role is None:
         return None
     match = _BODY_IN_ROLE.search(role.text)
-    return match.group(1) if match else None
+    if match is None:
+        return None
+    after = re.match(r"\s+([a-z]+)\b", role.text[match.end() :])  # "the Conservative group"
+    body = after is not None and head_kind(after.group(1)) == "organisation"
+    return f"{match.group(1)} {after.group(1)}" if after and body else match.group(1)

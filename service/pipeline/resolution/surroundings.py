@@ -11,7 +11,7 @@ from service.pipeline.resolution.shapes import Mention
 
 _APPOSITION = re.compile(
     r"\s*(?:\([^)]{1,20}\))?,\s+(?!and\b|but\b|or\b|who\b)"
-    r"(?P<role>(?:[^,.;:“”\"()\n]|(?<=\b[A-Z])\.){3,110})(?=[,.;:“”\"]|\s—)"
+    r"(?P<role>(?:[^,.;:“”\"()—–\n]|(?<=\b[A-Z])\.){3,110})(?=[,.;:“”\"]|\s[—–])"
 )
 _LEAD_BREAK = re.compile(r"(?<![A-Z])[.;:“”\"()\n]\s|\b(?:[Aa]nd|[Bb]ut|that|as|by|while|when|with)\b")
 _LIKE_A_THING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|[Ff]rom|[Nn]ear|[Oo]n|[Tt]his)[ \xa0]+$")
