@@ -25,6 +25,9 @@ from service.query import (
     Timeline,
 )
 
+MOST_SHARED = 500
+"""How many quotes may have a key that variants are looked up by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -65,8 +68,12 @@ class Store(Protocol):
 
     # -- articles and quotes
 
-    def put(self, change: Change) -> None:
-        """Store an article and its quotes in place of what was there of it: all of it or nothing."""
+    def put(self, *changes: Change) -> None:
+        """Store articles and their quotes in place of what was there of them: all of it or nothing.
+
+        No two changes may be of one article, and ``restated`` speaks of quotes of none of them. Raises
+        BadArticle where a value can't be kept.
+        """
 
     def delete(self, article_id: str, restated: Mapping[str, str]) -> bool:
         """Remove an article and its quotes (which answer as gone from then on); whether it was there."""
@@ -111,7 +118,11 @@ class Store(Protocol):
     # -- variants
 
     def candidates(self, keys: Sequence[str]) -> tuple[Quote, ...]:
-        """Quotes that share at least one of ``keys`` (see Quote.keys), by id."""
+        """Quotes that share at least one of ``keys`` (see Quote.keys), by id.
+
+        A key that more than ``MOST_SHARED`` stored quotes have is left out: a stock phrase tells nothing, and
+        looking at all who used it would make every ingest slower than the one before.
+        """
 
     def members(self, statement_ids: Sequence[str]) -> tuple[Quote, ...]:
         """All quotes of these statements, by id."""

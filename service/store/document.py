@@ -10,15 +10,20 @@ from __future__ import annotations
 import datetime as dt
 import types
 import typing
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, cast
 
+from service.errors import BadArticle
 from service.models import Article, Quote, Topic
+from service.store.base import Change
 
 T = TypeVar("T")
 Document = dict[str, Any]
+
+LONGEST_VALUE = 8_000
+"""Characters of a value that is filtered by: Elasticsearch takes 32,766 bytes, four a character at most."""
 
 
 def article_document(article: Article) -> Document:
@@ -49,6 +54,26 @@ def quote_from(document: Mapping[str, Any]) -> Quote:
 def topic_from(document: Mapping[str, Any]) -> Topic:
     """The topic of a document."""
     return _decode_fields(Topic, document)
+
+
+def require_storable(changes: Iterable[Change]) -> None:
+    """Raise BadArticle where a value that is filtered by is longer than every engine can index."""
+    for change in changes:
+        outlet = change.article.outlet
+        for what, value in (
+            *((("outlet's id", outlet.id), ("outlet's name", outlet.name)) if outlet else ()),
+            *(found for quote in change.quotes for found in _filtered(quote)),
+        ):
+            if value is not None and len(value) > LONGEST_VALUE:
+                raise BadArticle(f"The {what} is longer than {LONGEST_VALUE:,} characters.")
+
+
+def _filtered(quote: Quote) -> Iterator[tuple[str, str | None]]:
+    speaker = quote.speaker
+    yield from (("id of a speaker", speaker.id), ("name of a speaker", speaker.name))
+    yield from (("name of a speaker", name) for name in speaker.names)
+    yield from (("role of a speaker", speaker.role), ("affiliation of a speaker", speaker.affiliation))
+    yield from (("holder of a stance", stance.holder) for stance in quote.stances)
 
 
 def _encode_fields(value: Any) -> Document:

@@ -29,6 +29,7 @@ from service.query import (
 )
 from service.store import elastic_counts, elastic_entities, elastic_lists
 from service.store.base import Change
+from service.store.document import require_storable
 from service.store.elastic_connection import WRITE_SECONDS, Address, Clients, translated
 from service.store.elastic_index import (
     Names,
@@ -81,17 +82,17 @@ class ElasticStore:
                 self._writer(client).finish_journal()
             yield
 
-    def put(self, change: Change) -> None:
-        """Store an article and its quotes in place of what was there of it.
+    def put(self, *changes: Change) -> None:
+        """Store articles and their quotes in place of what was there of them, with one refresh.
 
         Readers may see some of it a moment before the rest; what a killed writer left half done is finished
         by the next one.
         """
+        require_storable(changes)
         with self.writing():
-            self._lock.require()
             try:
                 with self._asking() as client:
-                    self._writer(client).put(change)
+                    self._writer(client).put(changes)
             except BadRequest as error:
                 raise BadArticle(
                     "The article holds half a surrogate pair, which is no character: encode it anew."
@@ -100,7 +101,6 @@ class ElasticStore:
     def delete(self, article_id: str, restated: Mapping[str, str]) -> bool:
         """Remove an article and its quotes; whether it was there."""
         with self.writing(), self._asking() as client:
-            self._lock.require()
             if self.article(article_id) is None:
                 return False
             self._writer(client).delete(article_id, restated)
@@ -155,7 +155,7 @@ class ElasticStore:
     def candidates(self, keys: Sequence[str]) -> tuple[Quote, ...]:
         """Quotes that share at least one key, by id."""
         with self._asking() as client:
-            return elastic_lists.quotes_with(client, self._names, "keys", keys)
+            return elastic_lists.candidates(client, self._names, keys)
 
     def members(self, statement_ids: Sequence[str]) -> tuple[Quote, ...]:
         """All quotes of these statements, by id."""
@@ -201,7 +201,7 @@ class ElasticStore:
         self._ready = False
 
     def _writer(self, client: Elasticsearch) -> Writer:
-        return Writer(client, self._names, self._address.name)
+        return Writer(client, self._names, self._address.name, self._lock.require)
 
     @contextmanager
     def _asking(self) -> Iterator[Elasticsearch]:

@@ -7,15 +7,15 @@ on the page alone.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
 from service.query import EntityQuery, OutletEntry, Page, RoleHeld, SpeakerEntry
 from service.store.elastic_index import Names
-from service.store.elastic_query import MOST_VALUES, Json, boolean, least, named
-from service.store.elastic_search import groups, search
+from service.store.elastic_query import MOST_VALUES, Json, least, named
+from service.store.elastic_search import chunks, groups, search
 from service.store.folding import distinct_words, holds_words
 
 # Beyond this many articles of one speaker their number is an estimate.
@@ -85,36 +85,43 @@ def _quotes_by_speaker(client: Elasticsearch, names: Names, query: EntityQuery) 
     Speakers are judged whole: one is wanted if any of their quotes has the kind or country, and not if one
     has what is excluded.
     """
-    wanted = [EVERYTHING]
+    wanted: list[set[str]] = []
+    unwanted: set[str] = set()
     if words := distinct_words(query.words):
-        wanted.append(_among(_named(client, names, words, prefix=query.prefix)))
+        wanted.append(_named(client, names, words, prefix=query.prefix))
     for field, choice in (("speaker.kind", query.kind), ("speaker.country", query.country)):
         if choice.any_of:
-            wanted.append(_among(_having(client, names, field, choice.any_of)))
+            wanted.append(_having(client, names, field, choice.any_of))
         if choice.none_of:
-            wanted.append(boolean(must_not=[_among(_having(client, names, field, choice.none_of))]))
-    buckets = groups(client, names.quotes, boolean(filter=wanted), {"id": "speaker.id"})
-    return {bucket["key"]["id"]: bucket["doc_count"] for bucket in buckets}
+            unwanted |= _having(client, names, field, choice.none_of)
+    among = sorted(set.intersection(*wanted) - unwanted) if wanted else None
+    parts = [EVERYTHING] if among is None else [_among(chunk) for chunk in chunks(among)]
+    counts = {
+        bucket["key"]["id"]: bucket["doc_count"]
+        for part in parts
+        for bucket in groups(client, names.quotes, part, {"id": "speaker.id"})
+    }
+    return {key: count for key, count in counts.items() if key not in unwanted}
 
 
-def _named(client: Elasticsearch, names: Names, words: tuple[str, ...], *, prefix: bool) -> list[str]:
+def _named(client: Elasticsearch, names: Names, words: tuple[str, ...], *, prefix: bool) -> set[str]:
     """The speakers one of whose names holds all words."""
     spelled = {"names": SPEAKER["names"], "name": SPEAKER["name"]}
     buckets = groups(client, names.quotes, named(words, prefix=prefix), {"id": "speaker.id"}, spelled)
-    return [
+    return {
         bucket["key"]["id"]
         for bucket in buckets
         if any(holds_words(name, words, prefix=prefix) for name in _spellings(bucket))
-    ]
+    }
 
 
-def _having(client: Elasticsearch, names: Names, field: str, values: Iterable[str]) -> list[str]:
+def _having(client: Elasticsearch, names: Names, field: str, values: Iterable[str]) -> set[str]:
     buckets = groups(client, names.quotes, {"terms": {field: list(values)}}, {"id": "speaker.id"})
-    return [bucket["key"]["id"] for bucket in buckets]
+    return {bucket["key"]["id"] for bucket in buckets}
 
 
-def _among(speaker_ids: list[str]) -> Json:
-    return {"terms": {"speaker.id": speaker_ids}}
+def _among(speaker_ids: Sequence[str]) -> Json:
+    return {"terms": {"speaker.id": list(speaker_ids)}}
 
 
 def _entries(

@@ -9,6 +9,7 @@ from elasticsearch import Elasticsearch, NotFoundError
 
 from service.models import Article, Quote
 from service.query import ArticleQuery, Found, Moved, Page, QuoteQuery
+from service.store.base import MOST_SHARED
 from service.store.document import article_from, quote_from
 from service.store.elastic_counts import facets_of
 from service.store.elastic_index import Names
@@ -22,7 +23,7 @@ from service.store.elastic_query import (
     quote_order,
     quote_query,
 )
-from service.store.elastic_search import all_hits, frozen_hits, search
+from service.store.elastic_search import all_hits_with, chunks, frozen_hits, search, search_many
 from service.store.folding import wanted_strings
 from service.store.highlighting import marked_html
 
@@ -67,8 +68,33 @@ def scan(client: Elasticsearch, names: Names, query: QuoteQuery) -> Iterator[Quo
 
 def quotes_with(client: Elasticsearch, names: Names, field: str, values: Sequence[str]) -> tuple[Quote, ...]:
     """All quotes that have one of ``values`` in ``field``, by id."""
-    hits = all_hits(client, names.quotes, {"terms": {field: list(values)}}) if values else ()
-    return tuple(quote_from(hit["_source"]) for hit in hits)
+    found = {hit["_id"]: hit["_source"] for hit in all_hits_with(client, names.quotes, field, values)}
+    return tuple(quote_from(found[key]) for key in sorted(found))
+
+
+def candidates(client: Elasticsearch, names: Names, keys: Sequence[str]) -> tuple[Quote, ...]:
+    """Quotes that share at least one key, by id; keys of more than MOST_SHARED quotes are left out."""
+    bodies = [_counting_keys(chunk) for chunk in chunks(keys)]
+    answers = search_many(client, names.quotes, bodies)
+    # Most keys are of one new quote alone: nothing is asked about those.
+    telling = [
+        bucket["key"]
+        for answer in answers
+        for bucket in answer["aggregations"]["keys"]["buckets"]
+        if bucket["doc_count"] <= MOST_SHARED
+    ]
+    return quotes_with(client, names, "keys", telling)
+
+
+def _counting_keys(keys: Sequence[str]) -> Json:
+    # By the values of what matches: ordinals of all keys would be made anew after every write.
+    counts = {"field": "keys", "include": list(keys), "size": len(keys), "execution_hint": "map"}
+    return {
+        "query": {"terms": {"keys": list(keys)}},
+        "size": 0,
+        "track_total_hits": False,
+        "aggs": {"keys": {"terms": counts}},
+    }
 
 
 def quote(client: Elasticsearch, names: Names, quote_id: str) -> Found:

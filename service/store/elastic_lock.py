@@ -1,12 +1,14 @@
 """One writer at a time over all machines: a lock document that only one process can make.
 
 Its holder renews it while it works. A waiter that sees it unchanged for ``EXPIRY_SECONDS`` of its own clock
-takes it over: the holder is dead, and clocks of different machines are never compared.
+takes it over: the holder is dead, and clocks of different machines are never compared. The holder counts the
+same seconds from before it asked for its last renewal, so that by its own clock it stops first.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import secrets
 import threading
 import time
@@ -18,14 +20,17 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError, ConflictError, Elasticsearch, NotFoundError
 
 from service.errors import StoreUnavailable
-from service.store.elastic_connection import WRITE_SECONDS
 
 Purpose = Literal["write", "reindex", "set-up"]
 
 EXPIRY_SECONDS = 20.0
 RENEWAL_SECONDS = 5.0
+REQUEST_SECONDS = 5.0
+"""How long one request about the lock may take: several fit before it expires."""
+
 FIRST_WAIT, LONGEST_WAIT = 0.01, 0.5
 SAY_SO_SECONDS = 2.0
+LOST = "Another process took over the store's lock: repeat what failed."
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +41,7 @@ class Lock:
     def __init__(self, client: Callable[[], Elasticsearch], index: str) -> None:
         self._client = client
         self._index = index
+        self._name = secrets.token_hex(8)
         self._here = threading.local()
         # Threads of one process wait here, rather than asking the server all the time.
         self._process = threading.Lock()
@@ -51,7 +57,8 @@ class Lock:
             yield False
             return
         with self._process:
-            holding = _Holding(self._client(), self._index, purpose)
+            # A forked child has the name of its parent, and is somebody else.
+            holding = _Holding(self._client(), self._index, purpose, f"{self._name}-{os.getpid()}")
             holding.acquire()
             self._here.holding = holding
             try:
@@ -61,24 +68,29 @@ class Lock:
                 holding.release()
 
     def require(self) -> None:
-        """Raise StoreUnavailable where this thread's lock was lost meanwhile."""
+        """Raise StoreUnavailable where this thread's lock was lost, or may have been: no request is made."""
         holding: _Holding | None = getattr(self._here, "holding", None)
-        if holding is None or holding.lost.is_set():
-            raise StoreUnavailable("Another process took over the store's lock: repeat what failed.")
+        if holding is None or not holding.sure():
+            raise StoreUnavailable(LOST)
 
 
 class _Holding:
     """One turn with the lock."""
 
-    def __init__(self, client: Elasticsearch, index: str, purpose: Purpose) -> None:
-        self.lost = threading.Event()
-        self._client = client.options(request_timeout=WRITE_SECONDS)
+    def __init__(self, client: Elasticsearch, index: str, purpose: Purpose, owner: str) -> None:
+        self._client = client.options(request_timeout=REQUEST_SECONDS)
         self._index = index
         self._purpose = purpose
-        self._owner = secrets.token_hex(8)
+        self._owner = owner
         self._place: tuple[int, int] = (0, 0)  # the document's sequence number and term
+        self._lost = False
+        self._sure_since = 0.0  # when the last request was begun that made or renewed the lock
         self._done = threading.Event()
         self._renewal: threading.Thread | None = None
+
+    def sure(self) -> bool:
+        """Whether nobody else can have taken the lock yet; a process that was stopped for long is not."""
+        return not self._lost and time.monotonic() - self._sure_since < EXPIRY_SECONDS
 
     def acquire(self) -> None:
         """Make the lock document, waiting for the one that is there to go or to be given up."""
@@ -89,7 +101,11 @@ class _Holding:
             found = self._look()
             if found is None:
                 continue
-            place, purpose = found
+            place, purpose, owner = found
+            if owner == self._owner:
+                # Of an earlier turn here, whose end did not reach the server: nobody else holds it.
+                self._remove(place)
+                continue
             if place != seen:
                 seen, seen_since = place, time.monotonic()
             elif time.monotonic() - seen_since > EXPIRY_SECONDS:
@@ -113,30 +129,32 @@ class _Holding:
             self._remove(self._place)
 
     def _make(self) -> bool:
+        began = time.monotonic()
         try:
             made = self._client.create(
                 index=self._index, id="lock", document=self._document(), require_alias=True
             )
         except ConflictError:
             return False
-        self._place = (made["_seq_no"], made["_primary_term"])
+        self._place, self._sure_since = (made["_seq_no"], made["_primary_term"]), began
         return True
 
-    def _look(self) -> tuple[tuple[int, int], Purpose] | None:
-        """Where the present lock document stands and what it is for; None where there is none any more."""
+    def _look(self) -> tuple[tuple[int, int], Purpose, str] | None:
+        """Where the present lock document stands, what it is for and whose; None where there is none."""
         try:
             found = self._client.get(index=self._index, id="lock")
         except NotFoundError:
             return None
-        return (found["_seq_no"], found["_primary_term"]), found["_source"]["document"]["purpose"]
+        about = found["_source"]["document"]
+        return (found["_seq_no"], found["_primary_term"]), about["purpose"], about["owner"]
 
     def _remove(self, place: tuple[int, int]) -> None:
         with suppress(ConflictError, NotFoundError):
             self._client.delete(index=self._index, id="lock", if_seq_no=place[0], if_primary_term=place[1])
 
     def _renew(self) -> None:
-        last = time.monotonic()
         while not self._done.wait(RENEWAL_SECONDS):
+            began = time.monotonic()
             try:
                 made = self._client.index(
                     index=self._index,
@@ -146,15 +164,12 @@ class _Holding:
                     if_primary_term=self._place[1],
                 )
             except (ConflictError, NotFoundError):
-                self.lost.set()
+                self._lost = True
                 return
             except (ApiError, TransportError):
-                # The server is away: nobody else can take the lock before it is back.
-                if time.monotonic() - last > EXPIRY_SECONDS:
-                    self.lost.set()
-                    return
+                # The server is away or slow: the next try is soon, and require() counts the time.
                 continue
-            self._place, last = (made["_seq_no"], made["_primary_term"]), time.monotonic()
+            self._place, self._sure_since = (made["_seq_no"], made["_primary_term"]), began
 
     def _document(self) -> dict[str, object]:
         return {"kind": "lock", "document": {"owner": self._owner, "purpose": self._purpose}}

@@ -17,9 +17,10 @@ from service.store.document import article_from, quote_from
 from service.store.elastic_connection import WRITE_SECONDS
 from service.store.elastic_document import indexed_article, indexed_quote
 from service.store.elastic_index import SETTINGS, Names, indices_behind, mappings, properties_of
+from service.store.elastic_journal import Action
 from service.store.elastic_query import Json
 from service.store.elastic_search import BY_ID, frozen_hits
-from service.store.elastic_write import Action, Writer
+from service.store.elastic_write import Writer
 
 DRAIN_SECONDS = 300.0
 """How long an export that still reads the old index is waited for before it is removed."""

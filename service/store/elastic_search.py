@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -27,11 +27,26 @@ def search(client: Elasticsearch, index: str | None, **body: Any) -> dict[str, A
     return answer
 
 
-def all_hits(client: Elasticsearch, index: str, query: Json) -> Iterator[dict[str, Any]]:
-    """Every hit of a query by id: for as many as one article, or one statement, has."""
+def all_hits_with(
+    client: Elasticsearch, index: str, field: str, values: Sequence[str]
+) -> Iterator[dict[str, Any]]:
+    """Every hit that has one of ``values`` in ``field``, as many as there are; one with several may come
+    again.
+    """
+    for chunk in chunks(values):
+        yield from _all_hits(client, index, {"terms": {field: list(chunk)}})
+
+
+def chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The values in parts that one request may name: an index takes some 65,000 at most."""
+    return (values[start : start + BATCH] for start in range(0, len(values), BATCH))
+
+
+def _all_hits(client: Elasticsearch, index: str, query: Json) -> Iterator[dict[str, Any]]:
+    """Every hit of a query by id."""
     after: list[Any] | None = None
     while True:
-        body: dict[str, Any] = {"query": query, "sort": BY_ID, "size": BATCH, "track_total_hits": False}
+        body: Json = {"query": query, "sort": BY_ID, "size": BATCH, "track_total_hits": False}
         hits = search(client, index, **body, **({"search_after": after} if after else {}))["hits"]["hits"]
         yield from hits
         if len(hits) < BATCH:
@@ -43,6 +58,12 @@ def frozen_hits(
     client: Elasticsearch, index: str, query: Json, sort: list[Json], source: Any = True
 ) -> Iterator[dict[str, Any]]:
     """Every hit of a query in order, as the index is now, whatever is written meanwhile."""
+    wanted: Json = {"query": query, "sort": sort, "size": BATCH, "track_total_hits": False, "source": source}
+    # One search sees one moment: only for more than it may give is a moment to be kept.
+    few = search(client, index, **wanted)["hits"]["hits"]
+    if len(few) < BATCH:
+        yield from few
+        return
     moment = client.open_point_in_time(index=index, keep_alive=KEEP_ALIVE)["id"]
     after: list[Any] | None = None
     try:
@@ -51,11 +72,7 @@ def frozen_hits(
                 client,
                 None,
                 pit={"id": moment, "keep_alive": KEEP_ALIVE},
-                query=query,
-                sort=sort,
-                size=BATCH,
-                track_total_hits=False,
-                source=source,
+                **wanted,
                 **({"search_after": after} if after else {}),
             )
             moment = answer["pit_id"]

@@ -1,61 +1,70 @@
 """How a change gets into Elasticsearch whole, though there are no transactions.
 
 The caller holds the writers' lock. A change is first written down as the journal, then carried out, the
-article last, then the journal is removed. Whoever takes the lock next finishes what a journal says, so that a
-writer that was killed half way leaves no half change behind. Every step may be done twice.
+articles last, then the journal is removed. Whoever takes the lock next finishes what a journal says, so that
+a writer that was killed half way leaves no half change behind; one that the index refuses is taken back.
 See docs/decisions/0002-stores.md.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch import ConflictError, Elasticsearch, NotFoundError
 from elasticsearch.helpers import streaming_bulk
 
 from service.errors import OnRecordError, StoreUnavailable
 from service.models import Topic
 from service.store.base import Change
-from service.store.document import Document, article_from, quote_from, topic_document
+from service.store.document import Document, topic_document
 from service.store.elastic_connection import WRITE_SECONDS, api_error, translated
-from service.store.elastic_document import indexed_article, indexed_quote
 from service.store.elastic_index import Names
-from service.store.elastic_search import all_hits
+from service.store.elastic_journal import (
+    Action,
+    backward,
+    delete,
+    forward,
+    in_this_release,
+    journal_of_changes,
+    journal_of_deletion,
+    to_state,
+)
+from service.store.elastic_lock import LOST
 
-Action = dict[str, Any]
+BUSY_TRIES, FIRST_BUSY_SECONDS, LONGEST_BUSY_SECONDS = 5, 0.5, 8
+"""How often a write that the server is too busy for is sent again, and the pauses before that."""
 
 log = logging.getLogger(__name__)
 
 
 class Writer:
-    """Carries out changes. ``name`` is what messages call the server."""
+    """Carries out changes. ``name`` is what messages call the server.
 
-    def __init__(self, client: Elasticsearch, names: Names, name: str) -> None:
+    ``require_lock`` raises where the caller's lock was lost; it is asked before every request that writes.
+    """
+
+    def __init__(
+        self, client: Elasticsearch, names: Names, name: str, require_lock: Callable[[], None]
+    ) -> None:
         self._client = client.options(request_timeout=WRITE_SECONDS)
         self._names = names
         self._name = name
-        self._unfinished = False  # whether what is carried out was begun before
+        self._require_lock = require_lock
 
-    def put(self, change: Change) -> None:
-        """Store an article and its quotes in place of what was there of it."""
-        self._carry_out(
-            {
-                "article": indexed_article(change.article),
-                "quotes": [indexed_quote(quote) for quote in change.quotes],
-                "successors": dict(change.successors),
-                "restated": dict(change.restated),
-            }
-        )
+    def put(self, changes: Sequence[Change]) -> None:
+        """Store articles and their quotes in place of what was there of them."""
+        self._carry_out(lambda: journal_of_changes(self._client, self._names, changes))
 
     def delete(self, article_id: str, restated: Mapping[str, str]) -> None:
         """Remove an article and its quotes."""
-        self._carry_out({"deleted": article_id, "restated": dict(restated)})
+        self._carry_out(lambda: journal_of_deletion(self._client, self._names, article_id, restated))
 
     def put_topics(self, topics: Sequence[Topic]) -> None:
         """Add topics, each in place of one of the same id."""
-        self.bulk(self._to_state(f"topic:{topic.id}", "topic", topic_document(topic)) for topic in topics)
+        self.bulk(
+            to_state(self._names, f"topic:{topic.id}", "topic", topic_document(topic)) for topic in topics
+        )
         self._client.indices.refresh(index=self._names.state)
         self.raise_generation()
 
@@ -66,117 +75,102 @@ class Writer:
     def finish_journal(self) -> None:
         """Finish a change that its writer began and could not finish."""
         try:
-            journal = self._client.get(index=self._names.state, id="journal")
+            found = self._client.get(index=self._names.state, id="journal")
         except NotFoundError:
             return
         log.warning("Finishing a change that another writer began.")
-        change = journal["_source"]["document"]
-        # What is in a journal was made by that writer's release: what it is found by is made anew.
-        if "article" in change:
-            change["article"] = indexed_article(article_from(change["article"]))
-            change["quotes"] = [indexed_quote(quote_from(quote)) for quote in change["quotes"]]
-        self._unfinished = True
-        self._apply_and_forget(change)
-        self._unfinished = False
+        # Its writer may have written since the last refresh.
+        self._refresh()
+        self._apply(in_this_release(found["_source"]["document"]), (found["_seq_no"], found["_primary_term"]))
 
     def bulk(self, actions: Iterable[Action], *, to_alias: bool = True) -> None:
         """Send writes in bulk and read every result. A typo in an alias makes no index.
 
-        Raises StoreUnavailable where the server is still too busy after several tries, and what
-        ``api_error`` says of the first write that was refused.
+        Raises StoreUnavailable where the server is still too busy after several tries or the lock was lost,
+        and what ``api_error`` says of the first write that was refused.
         """
         for done, result in streaming_bulk(
             self._client,
-            actions,
+            self._while_locked(actions),
             chunk_size=500,
             max_chunk_bytes=10 * 1024 * 1024,
-            max_retries=5,
-            initial_backoff=0.5,
-            max_backoff=8,
+            max_retries=BUSY_TRIES,
+            initial_backoff=FIRST_BUSY_SECONDS,
+            max_backoff=LONGEST_BUSY_SECONDS,
             raise_on_error=False,
             require_alias=to_alias,
         ):
             ((operation, answer),) = result.items()
-            # What was to go is gone: a change that is carried out again finds it so.
-            if not done and not (operation in {"delete", "update"} and answer["status"] == 404):
-                raise api_error(self._name, answer["status"], answer)
+            if done or (operation in {"delete", "update"} and answer["status"] == 404):
+                # What was to go is gone: a change that is carried out again finds it so.
+                continue
+            if operation == "delete" and answer["status"] == 409:
+                # Only the journal is removed under a condition: this one is another writer's.
+                raise StoreUnavailable(LOST)
+            raise api_error(self._name, answer["status"], answer)
 
-    def _carry_out(self, change: Document) -> None:
-        self._client.index(
+    def _while_locked(self, actions: Iterable[Action]) -> Iterator[Action]:
+        """The actions, as long as the lock is held: a request's are taken just before it is sent."""
+        for action in actions:
+            self._require_lock()
+            yield action
+
+    def _carry_out(self, journal_now: Callable[[], Document]) -> None:
+        """Write a journal down and do what it says; ``journal_now`` makes it from what is there."""
+        journal = journal_now()
+        try:
+            place = self._write_down(journal)
+        except ConflictError:
+            # A change before this one, within the same turn, could not be finished just then.
+            self.finish_journal()
+            journal = journal_now()
+            place = self._write_down(journal)
+        self._apply(journal, place)
+
+    def _write_down(self, journal: Document) -> tuple[int, int]:
+        """Where the journal stands; never in place of another one."""
+        self._require_lock()
+        made = self._client.create(
             index=self._names.state,
             id="journal",
-            document={"kind": "journal", "document": change},
+            document={"kind": "journal", "document": journal},
             require_alias=True,
         )
-        self._apply_and_forget(change)
+        return made["_seq_no"], made["_primary_term"]
 
-    def _apply_and_forget(self, change: Document) -> None:
+    def _apply(self, journal: Document, place: tuple[int, int]) -> None:
+        """Do what the journal at ``place`` says; where the index refuses that for good, undo it."""
         try:
             with translated(self._name):
-                self._apply(change)
+                for step in forward(self._names, journal):
+                    self.bulk(step)
+                self._end(place)
         except StoreUnavailable:
             # It will be possible later: the journal stays for the next writer.
             raise
         except OnRecordError:
-            # It never will be, and must not stop everybody else.
-            self.bulk([self._delete(self._names.state, "journal")])
+            # It never will be, and must neither stop everybody else nor stay half done.
+            self._refresh()
+            self.bulk(backward(self._names, journal))
+            self._end(place)
             raise
 
-    def _apply(self, change: Document) -> None:
-        if "deleted" in change:
-            stored = self._stored(change["deleted"])
-            self.bulk([*self._moved(dict.fromkeys(stored)), *self._restated(change["restated"])])
-            self.bulk(self._delete(self._names.quotes, key) for key in stored)
-            self.bulk([self._delete(self._names.articles, change["deleted"])])
-        else:
-            self._apply_article(change)
+    def _end(self, place: tuple[int, int]) -> None:
         # Every later read sees the writes, and only then is the generation raised.
-        self._client.indices.refresh(index=f"{self._names.quotes},{self._names.articles}")
-        self.bulk([self._raised_generation(), self._delete(self._names.state, "journal")])
-
-    def _apply_article(self, change: Document) -> None:
-        article, successors = change["article"], change["successors"]
-        wanted = {quote["id"]: quote for quote in change["quotes"]}
-        stored = self._stored(article["id"])
-        stale = stored.keys() - wanted.keys()
-        gone = {key: successors.get(key) for key in stale | (successors.keys() - wanted.keys())}
-        changed = [quote for key, quote in wanted.items() if stored.get(key) != quote]
+        self._refresh()
         self.bulk(
             [
-                *(self._index(self._names.quotes, quote) for quote in changed),
-                *self._moved(gone),
-                *self._restated(change["restated"]),
+                self._raised_generation(),
+                {
+                    **delete(self._names.state, "journal"),
+                    "if_seq_no": place[0],
+                    "if_primary_term": place[1],
+                },
             ]
         )
-        self.bulk(self._delete(self._names.quotes, key) for key in stale)
-        # Until this is there the article counts as not analysed, and the same ingest brings it again.
-        self.bulk([self._index(self._names.articles, article)])
 
-    def _stored(self, article_id: str) -> dict[str, Document]:
-        """The article's quotes as they are now."""
-        if not self._client.exists(index=self._names.articles, id=article_id) and not self._unfinished:
-            return {}
-        # Those of a write that failed just before included.
-        self._client.indices.refresh(index=self._names.quotes)
-        found = all_hits(self._client, self._names.quotes, {"term": {"article_id": article_id}})
-        return {hit["_id"]: hit["_source"] for hit in found}
-
-    def _moved(self, moved: Mapping[str, str | None]) -> list[Action]:
-        return [
-            self._to_state(f"moved:{key}", "moved", {"successor": successor})
-            for key, successor in moved.items()
-        ]
-
-    def _restated(self, restated: Mapping[str, str]) -> list[Action]:
-        return [
-            {
-                "_op_type": "update",
-                "_index": self._names.quotes,
-                "_id": key,
-                "doc": {"statement_id": statement},
-            }
-            for key, statement in restated.items()
-        ]
+    def _refresh(self) -> None:
+        self._client.indices.refresh(index=f"{self._names.quotes},{self._names.articles}")
 
     def _raised_generation(self) -> Action:
         """The document is written anew; its version, which counts the writes, is the generation."""
@@ -187,19 +181,6 @@ class Writer:
             "doc": {"kind": "generation"},
             "detect_noop": False,
         }
-
-    def _to_state(self, key: str, kind: str, document: Document) -> Action:
-        return {
-            "_index": self._names.state,
-            "_id": key,
-            "_source": {"kind": kind, "document": document},
-        }
-
-    def _index(self, alias: str, document: Document) -> Action:
-        return {"_index": alias, "_id": document["id"], "_source": document}
-
-    def _delete(self, alias: str, key: str) -> Action:
-        return {"_op_type": "delete", "_index": alias, "_id": key}
 
 
 def generation(client: Elasticsearch, names: Names) -> str:

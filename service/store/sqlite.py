@@ -29,7 +29,7 @@ from service.query import (
 )
 from service.store import sqlite_counts, sqlite_entities, sqlite_lists, sqlite_write
 from service.store.base import Change
-from service.store.document import article_from, topic_from
+from service.store.document import article_from, require_storable, topic_from
 from service.store.sqlite_connection import Connections, translated
 
 T = TypeVar("T")
@@ -75,10 +75,12 @@ class SQLiteStore:
         with self._changing() as connection:
             sqlite_write.rebuild(connection)
 
-    def put(self, change: Change) -> None:
-        """Store an article and its quotes in place of what was there of it: all of it or nothing."""
+    def put(self, *changes: Change) -> None:
+        """Store articles and their quotes in place of what was there of them: all of it or nothing."""
+        require_storable(changes)
         with self._changing() as connection:
-            sqlite_write.put_article(connection, change)
+            for change in changes:
+                sqlite_write.put_article(connection, change)
 
     def delete(self, article_id: str, restated: Mapping[str, str]) -> bool:
         """Remove an article and its quotes; whether it was there."""
@@ -144,11 +146,7 @@ class SQLiteStore:
     def candidates(self, keys: Sequence[str]) -> tuple[Quote, ...]:
         """Quotes that share at least one key, by id."""
         with self._reading() as connection:
-            return sqlite_lists.quotes(
-                connection,
-                "row IN (SELECT quote FROM quote_key WHERE key IN (SELECT value FROM json_each(?)))",
-                json.dumps(list(keys)),
-            )
+            return sqlite_lists.candidates(connection, keys)
 
     def members(self, statement_ids: Sequence[str]) -> tuple[Quote, ...]:
         """All quotes of these statements, by id."""

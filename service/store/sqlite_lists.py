@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from service.models import Article, Quote
 from service.query import ArticleQuery, Found, Moved, Page, QuoteQuery
+from service.store.base import MOST_SHARED
 from service.store.document import article_from, quote_from
 from service.store.highlighting import CLOSING, OPENING, marked_html
 from service.store.sqlite_counts import facet
@@ -68,6 +69,18 @@ def quotes(
         (value,),
     )
     return tuple(quote_from(json.loads(document)) for (document,) in rows)
+
+
+def candidates(connection: sqlite3.Connection, keys: Sequence[str]) -> tuple[Quote, ...]:
+    """Quotes that share at least one key, by id; keys of more than MOST_SHARED quotes are left out."""
+    # Counting stops where it is known to be too many.
+    telling = f"""
+        SELECT value FROM json_each(?) WHERE
+            (SELECT COUNT(*) FROM (SELECT 1 FROM quote_key WHERE key = value LIMIT {MOST_SHARED + 1}))
+            <= {MOST_SHARED}
+    """
+    condition = f"row IN (SELECT quote FROM quote_key WHERE key IN ({telling}))"
+    return quotes(connection, condition, json.dumps(list(keys)))
 
 
 def quote(connection: sqlite3.Connection, quote_id: str) -> Found:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
+from dataclasses import replace
 
+import pytest
+
+from service.errors import BadArticle
 from service.query import QuoteQuery
-from service.store import Store
-from tests.factories import a_change
+from service.store import Store, elastic_lists, sqlite_lists
+from service.store.document import LONGEST_VALUE
+from tests.factories import QURESHI, a_change
 
 
 def test_a_change_can_be_put_within_writing(store: Store) -> None:
@@ -68,3 +73,40 @@ def test_a_closed_store_opens_again(store: Store) -> None:
     store.close()
     store.close()
     assert store.search(QuoteQuery()).total == 1
+
+
+def test_several_changes_are_put_at_once_and_are_one_change_of_the_store(store: Store) -> None:
+    store.put(a_change("a", "We want"))
+    changes = [a_change("a", "We want peace"), a_change("b", "They want war"), a_change("c")]
+    store.put(*changes)
+    expected = {quote.id for change in changes for quote in change.quotes}
+    assert {quote.id for quote in store.scan(QuoteQuery())} == expected
+    assert len(store.analysed([change.article.id for change in changes])) == 3
+
+
+def test_of_several_changes_all_are_stored_or_none(store: Store) -> None:
+    long_name = a_change("long", "We want", speaker=replace(QURESHI, role="r" * (LONGEST_VALUE + 1)))
+    before = store.generation()
+    with pytest.raises(BadArticle, match="role of a speaker is longer"):
+        store.put(a_change("a", "We want peace"), long_name)
+    assert store.search(QuoteQuery()).total == 0
+    assert store.generation() == before
+
+
+def test_values_as_long_as_they_may_be_are_kept(store: Store) -> None:
+    longest = "€" * LONGEST_VALUE
+    store.put(a_change("a", "We want peace", speaker=replace(QURESHI, affiliation=longest)))
+    assert store.search(QuoteQuery()).items[0].speaker.affiliation == longest
+
+
+def test_a_key_that_too_many_quotes_have_finds_none_of_them(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (sqlite_lists, elastic_lists):
+        monkeypatch.setattr(module, "MOST_SHARED", 2)
+    changes = [a_change(name, "We want", keys=("rare", name)) for name in ("a", "b")]
+    store.put(*changes, *(a_change(f"stock {n}", "No comment", keys=("stock",)) for n in range(3)))
+    assert [quote.keys for quote in store.candidates(["stock", "rare", "none"])] == sorted(
+        [("rare", "a"), ("rare", "b")], key=lambda keys: changes[keys == ("rare", "b")].quotes[0].id
+    )
+    assert store.candidates(["stock"]) == ()

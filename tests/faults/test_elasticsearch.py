@@ -7,12 +7,14 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from elasticsearch import ConflictError
 
 from service.errors import StoreError, StoreUnavailable
 from service.query import ArticleQuery, Choice, EntityQuery, Moved, QuoteQuery
-from service.store import Change, elastic_lock, open_store
+from service.store import Change, elastic_lock, elastic_write, open_store
 from service.store.elastic import ElasticStore
 from service.store.elastic_index import indices_behind
+from service.store.elastic_journal import delete, journal_of_deletion
 from service.store.elastic_write import Writer
 from tests.elasticsearch_node.plugin import RunningNode, StartElasticsearch
 from tests.factories import a_change, a_corpus, a_quote
@@ -145,7 +147,8 @@ def test_a_writer_killed_at_any_step_leaves_a_change_that_the_next_one_finishes(
 
 
 def test_a_dead_writers_lock_is_taken_over(shared: ElasticStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(elastic_lock, "EXPIRY_SECONDS", 0.5)
+    monkeypatch.setattr(elastic_lock, "EXPIRY_SECONDS", 4.0)
+    monkeypatch.setattr(elastic_lock, "RENEWAL_SECONDS", 0.3)
     shared._clients.mine().create(
         index=shared._names.state,
         id="lock",
@@ -203,13 +206,78 @@ def test_indices_that_are_read_only_refuse_a_write_whole_and_are_read(shared: El
     assert shared.search(EVERYTHING).total == 2
 
 
-def test_a_document_that_the_index_refuses_does_not_stop_other_writers(shared: ElasticStore) -> None:
-    bad = a_change("bad", "We want peace", keys=("k" * 40_000,))
-    with pytest.raises(StoreError):
-        shared.put(bad)
+def test_a_change_that_the_index_refuses_is_taken_back_whole_and_stops_nobody(shared: ElasticStore) -> None:
+    old, other = a_change("a", "We want", "They want war"), a_change("other", "We want")
+    shared.put(old, other)
+    before = everything_in(shared)
+    kept, bad = a_quote(old.article, "We want peace"), a_quote(old.article, "No", 50, keys=("k" * 40_000,))
+    change = Change(old.article, (kept, bad), {old.quotes[0].id: kept.id}, {other.quotes[0].id: "0" * 32})
+    with pytest.raises(StoreError, match="Elasticsearch at"):
+        shared.put(change, a_change("with it", "Something else"))
+    assert everything_in(shared) == before
+    assert shared.quote(old.quotes[0].id) == old.quotes[0]
     shared.put(a_change("good", "They want war"))
-    assert shared.article(bad.article.id) is None
     assert shared.article(a_change("good").article.id) is not None
+
+
+def test_a_writer_that_was_stopped_for_longer_than_the_lock_lives_writes_nothing(
+    shared: ElasticStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elastic_lock, "RENEWAL_SECONDS", 1000.0)
+    with shared.writing():
+        monkeypatch.setattr(elastic_lock, "EXPIRY_SECONDS", 0.0)  # as if that long had passed
+        with pytest.raises(StoreUnavailable, match="took over"):
+            shared.put(a_change("a", "We want peace"))
+        monkeypatch.setattr(elastic_lock, "EXPIRY_SECONDS", 20.0)
+        # The thread that renews sleeps on: it is told to end, not waited for.
+        shared._lock._here.holding._done.set()
+    assert shared.search(EVERYTHING).total == 0
+
+
+def test_a_journal_of_another_writer_is_neither_overwritten_nor_removed(shared: ElasticStore) -> None:
+    client, names = shared._clients.mine(), shared._names
+    writer = shared._writer(client)
+    place = {"if_seq_no": 0, "if_primary_term": 1}
+    with shared.writing():
+        journal = {"kind": "journal", "document": journal_of_deletion(client, names, "0" * 32, {})}
+        client.index(index=names.state, id="journal", document=journal)
+        with pytest.raises(ConflictError):
+            writer._write_down({})
+        with pytest.raises(StoreUnavailable, match="took over"):
+            writer.bulk([{**delete(names.state, "journal"), **place}])
+        assert client.exists(index=names.state, id="journal")
+        shared.put(a_change("a", "We want peace"))
+    assert not client.exists(index=names.state, id="journal")
+    assert shared.search(EVERYTHING).total == 1
+
+
+def test_a_store_that_lost_a_shard_is_not_ready(shared: ElasticStore) -> None:
+    client = shared._clients.mine()
+    index = indices_behind(client, shared._names)[shared._names.articles]
+    nowhere = "index.routing.allocation.require._name"
+    client.indices.close(index=index)
+    client.indices.put_settings(index=index, settings={nowhere: "no such node"})
+    client.indices.open(index=index, wait_for_active_shards=0)
+    with pytest.raises(StoreUnavailable, match="lost shards"):
+        shared.check()
+    client.indices.put_settings(index=index, settings={nowhere: None})
+    client.cluster.health(index=index, wait_for_status="yellow", timeout="30s")
+    shared.check()
+
+
+def test_a_server_with_too_much_to_do_refuses_a_write_whole_and_says_so(
+    start_elasticsearch: StartElasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elastic_write, "BUSY_TRIES", 1)
+    node = start_elasticsearch(settings={"indexing_pressure.memory.limit": "64kb"})
+    store = elastic_store(node.url)
+    small, large = a_change("small", "We want peace"), a_change("large", "They want war " * 10_000)
+    with pytest.raises(StoreUnavailable, match="too much to do"):
+        store.put(large)
+    store.put(small)
+    assert store.search(EVERYTHING).items == small.quotes
+    assert store.article(large.article.id) is None
+    store.close()
 
 
 def test_a_password_lets_in_and_a_wrong_one_or_an_unknown_certificate_does_not(
