@@ -5,11 +5,12 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from schemas.answer import day, list_of, string, tally
+from schemas.plain import PlainSchema
 
 PROVENANCES = ("stated", "supplied", "inferred")
 
 
-class OutletSchema(Schema):
+class OutletSchema(PlainSchema):
     """The outlet of an article."""
 
     id = string("Id.")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from schemas.answer import PeriodField, string
 from schemas.outlet import PROVENANCES, OutletSchema
+from schemas.plain import PlainSchema
 
 PRECISIONS = ("day", "month", "year")
 
 
-class PrintedSchema(Schema):
+class PrintedSchema(PlainSchema):
     """Where and when something was printed, with its id in front."""
 
     id = string("Id.")

@@ -5,20 +5,21 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from schemas.answer import NamedSchema, list_of, string, tally
+from schemas.plain import PlainSchema
 from schemas.printed import PrintedSchema
 from schemas.speaker import PassageSchema, SpeakerSchema
 from schemas.stance import StanceSchema
 from service.models import ATTITUDES, QUOTE_TYPES
 
 
-class SpanSchema(Schema):
+class SpanSchema(PlainSchema):
     """Code points of the article's text."""
 
     start = tally("First code point.")
     end = tally("One past the last code point.")
 
 
-class ContextSchema(Schema):
+class ContextSchema(PlainSchema):
     """The running text on both sides."""
 
     before = string("Before the quote.")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from schemas.answer import day, list_of, string, tally
+from schemas.plain import PlainSchema
 from schemas.stance import SidesSchema
 from service.models import SPEAKER_KINDS
 
 
-class PassageSchema(Schema):
+class PassageSchema(PlainSchema):
     """A stretch of an article."""
 
     start = tally("First code point in the article's text.")
@@ -17,7 +18,7 @@ class PassageSchema(Schema):
     text = string("The words themselves.")
 
 
-class SpeakerSchema(Schema):
+class SpeakerSchema(PlainSchema):
     """Who says it, as of the article's date."""
 
     id = string("Id, the same in every article; null where the speaker is not named.", null=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from schemas.answer import LinksSchema, ListSchema, NamedSchema, PageSchema, day, string, tally
+from schemas.plain import PlainSchema
 from service.models import SIDES
 
 
-class EvidenceSchema(Schema):
+class EvidenceSchema(PlainSchema):
     """What decided a stance."""
 
     start = tally("First code point in the article's text.")
@@ -17,7 +18,7 @@ class EvidenceSchema(Schema):
     decided_by = string("The rule or the model that decided.")
 
 
-class StanceSchema(Schema):
+class StanceSchema(PlainSchema):
     """The side that a quote takes on a topic's proposition."""
 
     topic = string("Id of the topic.")
