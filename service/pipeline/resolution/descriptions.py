@@ -71,8 +71,8 @@ def _by_role(scene: Scene, source: Source, role: Role) -> Entity | None:
 def _speaking(scene: Scene, source: Source, role: Role) -> Entity | None:
     """The last speaker, by a role that the article has given them in other words: "the Congress leader".
 
-    Only within the paragraph, with the same head, and where neither has a country, party or place that
-    the other is said to be without.
+    Only within the paragraph, with the same head, and where neither a country is asked for nor the article
+    has given the speaker a country, a party or a place of their own.
     """
     last = next(scene.lately(), None)
     if last is None or last.entity is None or last.entity.kind != "person" or not source.definite:
