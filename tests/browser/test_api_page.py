@@ -22,9 +22,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
-        reason = (
-            "No Chromium here: install your distribution's package `chromium` to test the page."
-        )
+        reason = "No Chromium here: install your distribution's package `chromium` to test the page."
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
