@@ -50,7 +50,7 @@ def bare_elastic(store: ElasticStore, client: FlaskClient, path: str) -> Iterato
     engine.search = recording  # type: ignore[method-assign]
     require_page(client.get(path).get_data())
     engine.search = search  # type: ignore[method-assign]
-    body = next(body for body in sent if body["index"] == store._names.quotes and body["size"] == 26)
+    body = next(body for body in sent if body["index"] == store._names.quotes and body.get("size") == 26)
     # With room for every thread, where the client's own default is for ten.
     with Elasticsearch(
         f"http://{store._address.host}:{store._address.port}", connections_per_node=32
