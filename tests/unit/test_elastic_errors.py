@@ -12,7 +12,7 @@ import pytest
 
 from service.errors import SettingsError, StoreError, StoreMismatch, StoreUnavailable
 from service.query import QuoteQuery
-from service.store import elastic_connection, open_store
+from service.store import elastic_connection, elastic_lock, open_store
 from service.store.elastic_connection import address_of, api_error
 
 PRODUCT = {"X-Elastic-Product": "Elasticsearch", "Content-Type": "application/json"}
@@ -120,6 +120,7 @@ def test_an_answer_that_is_late_is_not_waited_for(
     answering: tuple[str, type[Answering]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(elastic_connection, "REQUEST_SECONDS", 0.2)
+    monkeypatch.setattr(elastic_lock, "REQUEST_SECONDS", 0.2)
     url, handler = answering
     handler.delay = 1.0
     began = time.monotonic()

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
 
 from service.models import Attribution
@@ -38,6 +37,11 @@ class Model:
             confidence=tuple(config["confidence"]),
         )
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        # Here and not above: on being imported it starts threads and takes signals, which the server's master
+        # can't have: it only forks. Nor is what is run here told to its makers.
+        import onnxruntime  # noqa: PLC0415
+
+        onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1

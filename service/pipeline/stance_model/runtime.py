@@ -16,7 +16,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
@@ -89,6 +88,11 @@ class Model:
         self.publish: float = config["publish"]
         self.confidence: tuple[float, ...] = tuple(config["confidence"])
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        # Here and not above: on being imported it starts threads and takes signals, which the server's master
+        # can't have: it only forks. Nor is what is run here told to its makers.
+        import onnxruntime  # noqa: PLC0415
+
+        onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
