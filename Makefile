@@ -63,12 +63,13 @@ lock: install-dev  ## newest versions that pyproject.toml allows, into the lock 
 
 # The models are trained on corpora that are not part of the repository; training/README.md says which.
 CORPUS ?= ../shared/polnear
-EPOCHS ?= 5
+EPOCHS ?= 9
 TRAIN := .venv-training/bin/python -m training
 RUN := training/runs/attribution
 
-.venv-training/.ready: training/requirements.lock
+.venv-training/.ready: requirements.lock training/requirements.lock
 	@test -x .venv-training/bin/python || $(PYTHON) -m venv .venv-training
+	.venv-training/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	.venv-training/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r training/requirements.lock
 	@touch $@
 

@@ -70,7 +70,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--checkpoint", type=Path, default=Path("training/runs/attribution/last-average.pt"))
+    parser.add_argument("--checkpoint", type=Path, default=Path("training/runs/attribution/mean.pt"))
     parser.add_argument("--out", type=Path, default=Path("training/runs/attribution/model"))
     parser.add_argument(
         "--version", default="attribution", help="name that the service stores with every quote"

@@ -2,9 +2,9 @@
 
 The corpus has the layout of PolNeAR (see ``corpus``). On a CPU several single-threaded processes share the
 work and average their gradients: unlike threads they do not wait for each other inside every operation,
-which matters where the machine has other things to do. The learning rate warms up and falls linearly to
-zero over the given number of minutes or epochs. Checkpoints are written along the way; ``export`` takes any
-of them.
+which matters where the machine has other things to do. The learning rate warms up and falls linearly to zero
+in each of a few cycles, and the mean of the weights at the cycles' ends is the result (stochastic weight
+averaging, Izmailov et al. 2018). Checkpoints are written along the way; ``export`` takes any of them.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from training.attribution.network import Attributor, pretrained
 FROZEN = ("words", "positions")
 RATES = {"shapes": 5, "quotes": 5, "first": 5, "heads": 5, "transitions": 25, "opening": 25}
 """What is new learns faster than the pretrained encoder, by these factors."""
+State = dict[str, torch.Tensor]
 SHOWN = 25
 """Steps between two lines of progress."""
 
@@ -52,8 +53,13 @@ def divide(articles: list[corpus.GoldArticle], holdout: int) -> tuple[list[corpu
 
 
 def schedule(progress: float, warmup: float) -> float:
-    """The share of the peak learning rate at a point between 0 and 1 of the run."""
+    """The share of the peak learning rate at a point between 0 and 1 of a cycle."""
     return min(progress / warmup, (1 - progress) / (1 - warmup))
+
+
+def mean(states: list[State]) -> State:
+    """The mean of several checkpoints of one network."""
+    return {name: torch.stack([state[name] for state in states]).mean(dim=0) for name in states[0]}
 
 
 class Trainer:
@@ -92,6 +98,7 @@ class Trainer:
             offset += parameter.numel()
         torch.manual_seed(options.seed + 1000 + rank)
         self.masker = np.random.default_rng((options.seed, rank))
+        self.snapshots: list[State] = []
         self.begin, self.seen, self.steps, self.progress = time.monotonic(), 0, 0, 0.0
         self.say(f"{len(learnt)} articles, {self.total} subwords an epoch, {len(held)} articles held out")
 
@@ -109,7 +116,7 @@ class Trainer:
         """Learn from one batch; gives its loss."""
         options = self.options
         for group in self.optimiser.param_groups:
-            group["lr"] = group["peak"] * schedule(self.progress, options.warmup)
+            group["lr"] = group["peak"] * schedule(self.progress * options.cycles % 1, options.warmup)
         self.gradients.zero_()
         loss = self.model.loss(batch(examples, self.masker, options.masking))
         loss.backward()
@@ -134,6 +141,13 @@ class Trainer:
         self.options.out.mkdir(parents=True, exist_ok=True)
         for kind, model in (("", self.model), ("-average", self.average)):
             torch.save(model.state_dict(), self.options.out / f"{name}{kind}.pt")
+
+    def end_cycle(self) -> None:
+        """Keep the weights as they are at a cycle's end, and write the mean of all such."""
+        self.snapshots.append({name: value.clone() for name, value in self.average.state_dict().items()})
+        self.save(f"cycle-{len(self.snapshots)}")
+        torch.save(mean(self.snapshots), self.options.out / "mean.pt")
+        self.say(f"end of cycle {len(self.snapshots)}; held out: {self.measure()}")
 
     def measure(self) -> str:
         """The averaged weights' losses on a part of the held out articles."""
@@ -164,6 +178,8 @@ class Trainer:
                         f"step {self.steps}, epoch {self.epochs:.2f}, {self.progress:.1%} done: "
                         f"loss {loss:.4f}, {speed:.0f} subwords a second"
                     )
+                if self.rank == 0 and self.progress * options.cycles >= len(self.snapshots) + 1:
+                    self.end_cycle()
                 if self.rank == 0 and self.epochs - saved >= options.every:
                     saved = self.epochs
                     self.save(f"epoch-{saved:.1f}")
@@ -171,8 +187,6 @@ class Trainer:
                 if self.progress >= 1:
                     break
             epoch += 1
-        if self.rank == 0:
-            self.save("last")
         self.say(f"finished: {self.epochs:.2f} epochs in {(time.monotonic() - self.begin) / 60:.1f} minutes")
 
 
@@ -199,16 +213,19 @@ def main() -> None:
     add("--out", type=Path, default=Path("training/runs/attribution"), help="where checkpoints go")
     add("--start", type=Path, help="checkpoint to go on from, instead of the pretrained encoder")
     add("--minutes", type=float, help="length of the run by the clock (instead of --epochs)")
-    add("--epochs", type=float, default=5.0, help="length of the run in passes over the corpus")
+    add("--epochs", type=float, default=9.0, help="length of the run in passes over the corpus")
+    add(
+        "--cycles", type=int, default=4, help="times the learning rate falls to zero; their ends are averaged"
+    )
     add("--processes", type=int, default=2, help="processes that share each step")
     add("--threads", type=int, default=1, help="threads of each process")
-    add("--subwords", type=int, default=2032, help="padded subwords a step, over all processes")
+    add("--subwords", type=int, default=1016, help="padded subwords a step, over all processes")
     add("--rate", type=float, default=2e-4, help="peak learning rate of the encoder")
     add("--warmup", type=float, default=0.06, help="share of the run in which the rate rises")
     add("--masking", type=float, default=0.06, help="share of subwords hidden in training")
     add("--average", type=float, default=0.99, help="decay of the running average of weights")
     add("--holdout", type=int, default=24, help="articles kept from training, to choose settings on")
-    add("--every", type=float, default=0.4, help="epochs between checkpoints")
+    add("--every", type=float, default=0.8, help="epochs between checkpoints")
     add("--seed", type=int, default=1, help="of the order, the masks and the new weights")
     options = parser.parse_args()
     if options.processes == 1:
