@@ -14,11 +14,12 @@ import click
 from tqdm import tqdm
 
 from schemas.quote import QuoteSchema
+from service.ingest.candidates import Candidates
 from service.ingest.workers import Failed, Settled, Workers
 from service.logs import set_up_logs
 from service.models import Quote, RawArticle
 from service.pipeline import Analysis, Knowledge, analyse
-from service.pipeline.group import add_by_key, link_to, unite
+from service.pipeline.group import link_to, unite
 from service.pipeline.knowledge import load_knowledge
 from service.pipeline.read import Read, Rejection, read
 from service.pipeline.topics import load_topics
@@ -77,19 +78,19 @@ class Variants:
     """
 
     def __init__(self) -> None:
-        self._by_key: dict[str, list[Quote]] = {}
+        self._candidates = Candidates({})
         self._printed: dict[str, str] = {}  # a quote's id -> its statement's as printed
 
     def join(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         """The quotes of the next article with their statement ids."""
-        own = unite(link_to(quotes, self._by_key)).quotes
+        own = unite(link_to(quotes, self._candidates)).quotes
         renamed: dict[str, str] = {}
         for quote in own:
             for printed in (self._printed[other] for other in quote.links if other in self._printed):
                 renamed[quote.statement_id] = min(renamed.get(quote.statement_id, printed), printed)
         joined = tuple(replace(q, statement_id=renamed.get(q.statement_id, q.statement_id)) for q in own)
         self._printed |= {quote.id: quote.statement_id for quote in joined}
-        add_by_key(joined, self._by_key)
+        self._candidates.replace((), joined)
         return joined
 
 

@@ -1,15 +1,18 @@
-"""Storing one article and what it changes elsewhere."""
+"""Storing articles and what they change elsewhere."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Literal
 
+from service.ingest.candidates import Candidates
 from service.ingest.workers import Failed, attempt
 from service.models import Article, Quote, RawArticle
 from service.pipeline import Knowledge, article_in, quotes_in
-from service.pipeline.group import by_key, link_to, statements_touched, unite
+from service.pipeline.group import link_to, statements_touched, unite
 from service.pipeline.succession import successors
 from service.store import Change, Store
 
@@ -25,6 +28,14 @@ class Outcome:
     article_id: str | None = None
     quotes: int = 0
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """An article with its quotes, not yet joined to those of others, or as they are stored."""
+
+    article: Article
+    quotes: tuple[Quote, ...]
 
 
 class Ingester:
@@ -63,60 +74,94 @@ class Ingester:
         article = attempt(article_in, raw, knowledge)
         if isinstance(article, Failed):
             return Outcome("rejected", raw.name, reason=article.reason)
-        if not force and self.holds(article):
+        if not force and self.held([article]):
             return self._unchanged(article)
         quotes = attempt(quotes_in, article, knowledge)
         if isinstance(quotes, Failed):
             return Outcome("rejected", raw.name, reason=quotes.reason)
-        return self.put(article, quotes, force=force)
+        (outcome,) = self.put(Analysed(article, quotes), force=force)
+        return outcome
 
-    def holds(self, article: Article) -> bool:
-        """Whether the store has this very article, analysed as it would be now."""
-        stored = self._store.analysed([article.id]).get(article.id)
-        return stored == (article.content_hash, article.analysis_version)
+    def held(self, articles: Sequence[Article]) -> set[str]:
+        """The ids of those of the articles that the store has as they are, analysed as they would be now."""
+        stored = self._store.analysed([article.id for article in articles])
+        return {a.id for a in articles if stored.get(a.id) == (a.content_hash, a.analysis_version)}
 
-    def put(self, article: Article, quotes: tuple[Quote, ...], *, force: bool = False) -> Outcome:
-        """Store an analysed article, all of it or nothing, its quotes joined to those of other articles."""
+    def put(self, *analysed: Analysed, force: bool = False) -> list[Outcome]:
+        """Store analysed articles, all of it or nothing, and join their quotes to those of other articles.
+
+        No article may come twice. The outcomes are in the order of the articles.
+        """
         self.seed()
         with self._store.writing():
-            if not force and self.holds(article):
-                return self._unchanged(article)
-            before = self._store.article(article.id)
-            earlier = self._store.quotes_of(article.id) if before else ()
-            grouped, restated = self._group(article.id, quotes, earlier)
-            change = Change(
-                article=replace(article, ingested_at=dt.datetime.now(dt.UTC)),
-                quotes=grouped,
-                successors=successors(
-                    earlier, grouped, same_text=before is not None and before.text == article.text
-                ),
-                restated=restated,
-            )
-            self._store.put(change)
-        status: Status = "updated" if before else "created"
-        return Outcome(status, article.source_name or article.id, article.id, len(grouped))
+            held = set() if force else self.held([new.article for new in analysed])
+            changed = [new for new in analysed if new.article.id not in held]
+            before = self._before(changed)
+            if changed:
+                self._store.put(*self._changes(changed, before))
+        return [
+            self._unchanged(new.article) if new.article.id in held else _stored(new, before)
+            for new in analysed
+        ]
 
     def remove(self, article_id: str) -> bool:
         """Delete an article and its quotes; whether it was there."""
         with self._store.writing():
-            _, restated = self._group(article_id, (), self._store.quotes_of(article_id))
+            _, restated = self._group({article_id: ()}, self._store.quotes_of(article_id))
             return self._store.delete(article_id, restated)
 
+    def _before(self, articles: Sequence[Analysed]) -> dict[str, Analysed]:
+        """What is stored now of those of the articles that are there."""
+        there = self._store.analysed([new.article.id for new in articles])
+        found = ((key, self._store.article(key)) for key in there)
+        return {key: Analysed(old, self._store.quotes_of(key)) for key, old in found if old is not None}
+
+    def _changes(self, articles: Sequence[Analysed], before: Mapping[str, Analysed]) -> list[Change]:
+        grouped, restated = self._group(
+            {new.article.id: new.quotes for new in articles},
+            [quote for old in before.values() for quote in old.quotes],
+        )
+        now = dt.datetime.now(dt.UTC)
+        changes = []
+        for new in articles:
+            own = tuple(quote for quote in grouped if quote.article_id == new.article.id)
+            old = before.get(new.article.id)
+            moved = successors(old.quotes, own, same_text=old.article.text == new.article.text) if old else {}
+            changes.append(Change(replace(new.article, ingested_at=now), own, moved))
+        # They are of no article here: it does not matter which change brings them along.
+        changes[0] = replace(changes[0], restated=restated)
+        return changes
+
     def _group(
-        self, article_id: str, quotes: tuple[Quote, ...], earlier: tuple[Quote, ...]
+        self, articles: Mapping[str, tuple[Quote, ...]], earlier: Sequence[Quote]
     ) -> tuple[tuple[Quote, ...], dict[str, str]]:
-        """The quotes in their statements, and the new statement ids of quotes of other articles."""
-        keys = sorted({key for quote in quotes for key in quote.keys})
-        candidates = [
-            quote
-            for quote in (self._store.candidates(keys) if keys else ())
-            if quote.article_id != article_id
-        ]
-        linked = link_to(quotes, by_key(candidates))
-        statements = {quote.statement_id for quote in earlier} | set(statements_touched(linked, candidates))
+        """The quotes of articles in their statements, and the new statement ids of other articles' quotes.
+
+        Each article is joined to what there is when those before it are stored and those after it are not:
+        what comes of it does not depend on where a batch begins.
+        """
+        keys = sorted({key for quotes in articles.values() for quote in quotes for key in quote.keys})
+        stored = self._store.candidates(keys) if keys else {}
+        candidates = Candidates(stored)
+        replaced: dict[str, list[Quote]] = {}
+        for quote in earlier:
+            replaced.setdefault(quote.article_id, []).append(quote)
+        linked: list[Quote] = []
+        for article_id, quotes in articles.items():
+            joined = link_to(quotes, candidates)
+            candidates.replace(replaced.get(article_id, ()), joined)
+            linked.extend(joined)
+        statements = {quote.statement_id for quote in earlier}
+        statements.update(statements_touched(linked, chain.from_iterable(stored.values())))
         members = self._store.members(sorted(statements)) if statements else ()
-        united = unite(linked, [quote for quote in members if quote.article_id != article_id])
+        united = unite(linked, [quote for quote in members if quote.article_id not in articles])
         return united.quotes, dict(united.restated)
 
     def _unchanged(self, article: Article) -> Outcome:
         return Outcome("unchanged", article.source_name or article.id, article.id)
+
+
+def _stored(new: Analysed, before: Mapping[str, Analysed]) -> Outcome:
+    article = new.article
+    status: Status = "updated" if article.id in before else "created"
+    return Outcome(status, article.source_name or article.id, article.id, len(new.quotes))

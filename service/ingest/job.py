@@ -1,4 +1,4 @@
-"""The ingestion job: many articles, workers, one writer, rejects, and a clean stop between articles."""
+"""The ingestion job: many articles, workers, one writer, rejects, and a clean stop between batches."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path, PurePath
 from types import FrameType
+from typing import TypeVar
 
-from service.errors import BadArticle
-from service.ingest.ingester import Ingester, Outcome, Status
+from service.errors import BadArticle, StoreUnavailable
+from service.ingest.batches import Batches
+from service.ingest.ingester import Analysed, Ingester, Outcome, Status
 from service.ingest.rejects import Rejects
 from service.ingest.workers import Failed, Settled, Workers
-from service.models import Article, Quote, RawArticle, digest
+from service.models import Article, RawArticle, digest
 from service.pipeline import Knowledge, article_in, quotes_in
 from service.pipeline.read import Read, Rejection
 from service.pipeline.urls import canonical_url
@@ -49,6 +52,8 @@ class Job:
     shard: Shard = Shard()
     rejects: Path | None = None
     force: bool = False
+    batch: int = 50  # articles that are looked up, or stored, at once
+    patience: float = 30.0  # seconds for which a store that takes no writes is tried again
 
 
 @dataclass(slots=True)
@@ -70,6 +75,8 @@ class Report:
         )
 
 
+T = TypeVar("T")
+
 _STATUSES: tuple[Status, ...] = ("created", "updated", "unchanged", "rejected")
 
 
@@ -80,10 +87,8 @@ class _Cleaned:
 
 
 @dataclass(frozen=True, slots=True)
-class _Analysed:
+class _Analysed(Analysed):
     raw: RawArticle
-    article: Article
-    quotes: tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +103,27 @@ def run(
     job: Job,
     on_outcome: Callable[[Outcome], None] | None = None,
 ) -> Report:
-    """Analyse ``articles`` in ``job.workers`` processes and store them here, one after the other.
+    """Analyse ``articles`` in ``job.workers`` processes and store them here, in batches.
 
-    SIGINT and SIGTERM end it after the article at hand; a second one ends it at once. Raises StoreError
-    where the store fails: what is stored until then is whole.
+    SIGINT and SIGTERM end it after the batch at hand; a second one ends it at once. What a store does not
+    take is rejected, after some patience where it is away. Raises StoreError where it can't be used at all:
+    what is stored until then is whole.
     """
     report = Report()
+    batches = Batches(ingester, job.batch, job.force, job.patience, lambda: report.stopped_by is not None)
     ingester.seed()
     with (
         Rejects(job.rejects) as rejects,
         _stoppable(report),
         Workers(job.workers, ingester.knowledge()) as workers,
     ):
-        for result in _results(ingester, articles, job, workers):
-            outcome = _store(ingester, result, job, rejects)
-            report.articles[outcome.status] += 1
-            report.quotes += outcome.quotes
-            if on_outcome is not None:
-                on_outcome(outcome)
+        results: Iterator[_Analysed | _Rejected | Outcome] = _results(ingester, articles, job, workers)
+        for batch in batches.of(results):
+            for outcome in _store(batches, batch, rejects):
+                report.articles[outcome.status] += 1
+                report.quotes += outcome.quotes
+                if on_outcome is not None:
+                    on_outcome(outcome)
             if report.stopped_by is not None:
                 break
     return report
@@ -142,15 +150,35 @@ def _results(
 def _leave_out_known(
     ingester: Ingester, cleaned: Iterable[_Cleaned | Failed[RawArticle] | Settled[object]], job: Job
 ) -> Iterator[_Cleaned | Settled[object]]:
-    for found in cleaned:
-        if isinstance(found, Settled):
-            yield found
-        elif isinstance(found, Failed):
-            yield Settled(_Rejected(found.item, found.reason))
-        elif not job.force and ingester.holds(found.article):
-            yield Settled(Outcome("unchanged", found.raw.name, found.article.id))
-        else:
-            yield found
+    for some in _in_parts(cleaned, job.batch):
+        known = _known(ingester, [found.article for found in some if isinstance(found, _Cleaned)], job)
+        for found in some:
+            if isinstance(found, Settled):
+                yield found
+            elif isinstance(found, Failed):
+                yield Settled(_Rejected(found.item, found.reason))
+            elif found.article.id in known and known[found.article.id] == found.article.content_hash:
+                yield Settled(Outcome("unchanged", found.raw.name, found.article.id))
+            else:
+                yield found
+
+
+def _in_parts(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while part := list(islice(iterator, size)):
+        yield part
+
+
+def _known(ingester: Ingester, articles: list[Article], job: Job) -> dict[str, str]:
+    """The ids and contents of those of the articles that need no analysis."""
+    if job.force or not articles:
+        return {}
+    try:
+        held = ingester.held(articles)
+    except StoreUnavailable:
+        # Whether it is there is asked again where it is stored, with patience.
+        return {}
+    return {article.id: article.content_hash for article in articles if article.id in held}
 
 
 def _clean(raw: RawArticle, knowledge: Knowledge) -> _Cleaned:
@@ -158,18 +186,25 @@ def _clean(raw: RawArticle, knowledge: Knowledge) -> _Cleaned:
 
 
 def _analyse(cleaned: _Cleaned, knowledge: Knowledge) -> _Analysed:
-    return _Analysed(cleaned.raw, cleaned.article, quotes_in(cleaned.article, knowledge))
+    return _Analysed(cleaned.article, quotes_in(cleaned.article, knowledge), cleaned.raw)
 
 
 def _store(
-    ingester: Ingester, result: _Analysed | _Rejected | Outcome, job: Job, rejects: Rejects
-) -> Outcome:
-    if isinstance(result, Outcome):
-        return result
-    if isinstance(result, _Rejected):
-        rejects.add(result.source, result.reason)
-        return Outcome("rejected", result.source.name, reason=result.reason)
-    return ingester.put(result.article, result.quotes, force=job.force)
+    batches: Batches, results: list[_Analysed | _Rejected | Outcome], rejects: Rejects
+) -> Iterator[Outcome]:
+    """What became of each result of a batch, in their order."""
+    stored = iter(batches.store([result for result in results if isinstance(result, _Analysed)]))
+    for result in results:
+        if isinstance(result, Outcome):
+            yield result
+        elif isinstance(result, _Rejected):
+            rejects.add(result.source, result.reason)
+            yield Outcome("rejected", result.source.name, reason=result.reason)
+        else:
+            outcome = next(stored)
+            if outcome.reason is not None:
+                rejects.add(result.raw, outcome.reason)
+            yield outcome
 
 
 @contextmanager

@@ -7,8 +7,8 @@ At ingest the quotes of an article are given their keys and linked among themsel
 ``store.writing()``::
 
     candidates = store.candidates(every key)
-    linked = link_to(quotes, by_key(candidates))
-    ids = statements_touched(linked, candidates) and those of the article's earlier quotes
+    linked = link_to(quotes, candidates)
+    ids = statements_touched(linked, all candidates) and those of the article's earlier quotes
     united = unite(linked, [member for member in store.members(ids) if member.article_id != article.id])
     store.put(Change(article, united.quotes, successors, united.restated))
 
@@ -92,20 +92,6 @@ def link(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
                 links[at].add(quotes[other].id)
                 links[other].add(quotes[at].id)
     return tuple(replace(quote, links=tuple(sorted(own))) for quote, own in zip(quotes, links, strict=True))
-
-
-def by_key(quotes: Iterable[Quote]) -> dict[str, list[Quote]]:
-    """Quotes by each of their keys."""
-    index: dict[str, list[Quote]] = {}
-    add_by_key(quotes, index)
-    return index
-
-
-def add_by_key(quotes: Iterable[Quote], index: dict[str, list[Quote]]) -> None:
-    """Add quotes to an index that :func:`by_key` began."""
-    for quote in quotes:
-        for key in quote.keys:
-            index.setdefault(key, []).append(quote)
 
 
 def link_to(quotes: Sequence[Quote], others: Mapping[str, Sequence[Quote]]) -> tuple[Quote, ...]:

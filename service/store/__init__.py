@@ -4,9 +4,10 @@ from service.errors import SettingsError
 from service.store.base import Change, Store
 from service.store.elastic import ElasticStore
 from service.store.elastic_connection import address_of
+from service.store.keys import MOST_SHARED
 from service.store.sqlite import SQLiteStore
 
-__all__ = ["Change", "Store", "open_store"]
+__all__ = ["MOST_SHARED", "Change", "Store", "open_store"]
 
 
 def open_store(

@@ -25,9 +25,6 @@ from service.query import (
     Timeline,
 )
 
-MOST_SHARED = 500
-"""How many quotes may have a key that variants are looked up by."""
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -117,11 +114,11 @@ class Store(Protocol):
 
     # -- variants
 
-    def candidates(self, keys: Sequence[str]) -> tuple[Quote, ...]:
-        """Quotes that share at least one of ``keys`` (see Quote.keys), by id.
+    def candidates(self, keys: Sequence[str]) -> dict[str, tuple[Quote, ...]]:
+        """The quotes that have each of ``keys`` (see Quote.keys), by id; without the keys that nobody has.
 
-        A key that more than ``MOST_SHARED`` stored quotes have is left out: a stock phrase tells nothing, and
-        looking at all who used it would make every ingest slower than the one before.
+        A key that more than ``keys.MOST_SHARED`` stored quotes have comes with none of them: a stock phrase
+        tells nothing, and looking at all who used it would make every ingest slower than the one before.
         """
 
     def members(self, statement_ids: Sequence[str]) -> tuple[Quote, ...]:

@@ -152,8 +152,8 @@ class ElasticStore:
         with self._asking() as client:
             yield from elastic_counts.opinions(client, self._names, query)
 
-    def candidates(self, keys: Sequence[str]) -> tuple[Quote, ...]:
-        """Quotes that share at least one key, by id."""
+    def candidates(self, keys: Sequence[str]) -> dict[str, tuple[Quote, ...]]:
+        """The quotes that have each of the keys, by id."""
         with self._asking() as client:
             return elastic_lists.candidates(client, self._names, keys)
 

@@ -9,7 +9,6 @@ from elasticsearch import Elasticsearch, NotFoundError
 
 from service.models import Article, Quote
 from service.query import ArticleQuery, Found, Moved, Page, QuoteQuery
-from service.store.base import MOST_SHARED
 from service.store.document import article_from, quote_from
 from service.store.elastic_counts import facets_of
 from service.store.elastic_index import Names
@@ -26,6 +25,7 @@ from service.store.elastic_query import (
 from service.store.elastic_search import all_hits_with, chunks, frozen_hits, search, search_many
 from service.store.folding import wanted_strings
 from service.store.highlighting import marked_html
+from service.store.keys import by_key, telling
 
 
 def quotes(client: Elasticsearch, names: Names, query: QuoteQuery) -> Page[Quote]:
@@ -72,18 +72,16 @@ def quotes_with(client: Elasticsearch, names: Names, field: str, values: Sequenc
     return tuple(quote_from(found[key]) for key in sorted(found))
 
 
-def candidates(client: Elasticsearch, names: Names, keys: Sequence[str]) -> tuple[Quote, ...]:
-    """Quotes that share at least one key, by id; keys of more than MOST_SHARED quotes are left out."""
+def candidates(client: Elasticsearch, names: Names, keys: Sequence[str]) -> dict[str, tuple[Quote, ...]]:
+    """The quotes that have each of the keys, by id; none of them where they are more than MOST_SHARED."""
     bodies = [_counting_keys(chunk) for chunk in chunks(keys)]
     answers = search_many(client, names.quotes, bodies)
-    # Most keys are of one new quote alone: nothing is asked about those.
-    telling = [
-        bucket["key"]
+    counts = {
+        bucket["key"]: bucket["doc_count"]
         for answer in answers
         for bucket in answer["aggregations"]["keys"]["buckets"]
-        if bucket["doc_count"] <= MOST_SHARED
-    ]
-    return quotes_with(client, names, "keys", telling)
+    }
+    return by_key(quotes_with(client, names, "keys", telling(counts)), counts)
 
 
 def _counting_keys(keys: Sequence[str]) -> Json:

@@ -143,8 +143,8 @@ class SQLiteStore:
         with self._translated(), self._connections.snapshot() as connection:
             yield from sqlite_counts.opinions(connection, query)
 
-    def candidates(self, keys: Sequence[str]) -> tuple[Quote, ...]:
-        """Quotes that share at least one key, by id."""
+    def candidates(self, keys: Sequence[str]) -> dict[str, tuple[Quote, ...]]:
+        """The quotes that have each of the keys, by id."""
         with self._reading() as connection:
             return sqlite_lists.candidates(connection, keys)
 

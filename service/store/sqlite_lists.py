@@ -10,9 +10,9 @@ from itertools import islice
 
 from service.models import Article, Quote
 from service.query import ArticleQuery, Found, Moved, Page, QuoteQuery
-from service.store.base import MOST_SHARED
 from service.store.document import article_from, quote_from
 from service.store.highlighting import CLOSING, OPENING, marked_html
+from service.store.keys import MOST_SHARED, by_key, telling
 from service.store.sqlite_counts import facet
 from service.store.sqlite_query import (
     BEST_FIRST,
@@ -71,16 +71,17 @@ def quotes(
     return tuple(quote_from(json.loads(document)) for (document,) in rows)
 
 
-def candidates(connection: sqlite3.Connection, keys: Sequence[str]) -> tuple[Quote, ...]:
-    """Quotes that share at least one key, by id; keys of more than MOST_SHARED quotes are left out."""
+def candidates(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, tuple[Quote, ...]]:
+    """The quotes that have each of the keys, by id; none of them where they are more than MOST_SHARED."""
     # Counting stops where it is known to be too many.
-    telling = f"""
-        SELECT value FROM json_each(?) WHERE
+    counting = f"""
+        SELECT value,
             (SELECT COUNT(*) FROM (SELECT 1 FROM quote_key WHERE key = value LIMIT {MOST_SHARED + 1}))
-            <= {MOST_SHARED}
+        FROM json_each(?)
     """
-    condition = f"row IN (SELECT quote FROM quote_key WHERE key IN ({telling}))"
-    return quotes(connection, condition, json.dumps(list(keys)))
+    counts = {key: count for key, count in connection.execute(counting, (json.dumps(list(keys)),)) if count}
+    condition = "row IN (SELECT quote FROM quote_key WHERE key IN (SELECT value FROM json_each(?)))"
+    return by_key(quotes(connection, condition, json.dumps(telling(counts))), counts)
 
 
 def quote(connection: sqlite3.Connection, quote_id: str) -> Found:

@@ -63,7 +63,7 @@ def test_what_was_never_there_is_none(store: Store) -> None:
     assert store.outlet("nowhere") is None
     assert store.quotes_of("0" * 32) == ()
     assert store.members(["0" * 32]) == ()
-    assert store.candidates(["no key"]) == ()
+    assert store.candidates(["no key"]) == {}
 
 
 def test_an_empty_store_answers_everything_with_nothing(store: Store) -> None:
@@ -128,10 +128,14 @@ def test_it_says_which_articles_are_analysed_already(store: Store) -> None:
     assert store.analysed([]) == {}
 
 
-def test_candidates_share_a_key(library: Library) -> None:
-    expected = sorted((q for q in library.quotes if {"k1", "k3"} & set(q.keys)), key=lambda q: q.id)
-    assert list(library.store.candidates(["k1", "k3"])) == expected
-    assert library.store.candidates([]) == ()
+def test_candidates_come_by_each_key_that_somebody_has(library: Library) -> None:
+    expected = {
+        key: tuple(sorted((q for q in library.quotes if key in q.keys), key=lambda q: q.id))
+        for key in ("k1", "k3")
+    }
+    assert all(expected.values())
+    assert library.store.candidates(["k1", "k3", "nobody's"]) == expected
+    assert library.store.candidates([]) == {}
 
 
 def test_members_are_all_quotes_of_a_statement(library: Library) -> None:

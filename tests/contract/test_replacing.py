@@ -123,7 +123,7 @@ def test_a_changed_quote_is_found_by_its_new_values_alone(store: Store) -> None:
     assert store.search(QuoteQuery(speaker=Choice(("qureshi",)))).total == 0
     assert store.search(QuoteQuery(topic=Choice(("neutrality",)))).total == 0
     assert store.search(QuoteQuery(topic=Choice(("invasion",)), stance=Choice(("against",)))).total == 1
-    assert store.candidates(["k"]) == (changed,)
+    assert store.candidates(["k"]) == {"k": (changed,)}
 
 
 def test_other_articles_quotes_get_their_new_statement(store: Store) -> None:

@@ -19,7 +19,8 @@ from service.query import ArticleQuery, QuoteQuery
 from service.store import Store, open_store
 
 ONRECORD = str(Path(sys.executable).parent / "onrecord")
-ARTICLES = 24
+ARTICLES = 150
+"""More than two batches hold."""
 
 
 def write_articles(path: Path, edition: str) -> Path:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.models import PublicationDate, Quote, Span, Speaker, digest
-from service.pipeline.group import by_key, keys_of, link, link_to, statements_touched, unite
+from service.pipeline.group import keys_of, link, link_to, statements_touched, unite
 from service.pipeline.variants import same_utterance
 
 ANA = Speaker("person", id="ana", name="Ana Ruiz", country="ES", represents_state=True)
@@ -100,7 +100,8 @@ class Shelf:
     def put(self, quotes: Sequence[Quote]) -> None:
         keys = {key for quote in quotes for key in quote.keys}
         candidates = [q for q in self.quotes.values() if keys & set(q.keys)]
-        linked = link_to(link(quotes), by_key(candidates))
+        by_key = {key: [q for q in candidates if key in q.keys] for key in keys}
+        linked = link_to(link(quotes), by_key)
         touched = set(statements_touched(linked, candidates))
         members = [q for q in self.quotes.values() if q.statement_id in touched]
         united = unite(linked, members)

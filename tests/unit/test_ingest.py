@@ -216,14 +216,14 @@ def test_articles_are_read_only_as_they_are_needed(ingester: Ingester) -> None:
         done += 1
         assert taken - done < 10
 
-    run(ingester, stream(), Job(), check)
+    run(ingester, stream(), Job(batch=4), check)
     assert done == 1000
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_stops_after_the_article_at_hand(store: Store, ingester: Ingester, number: int) -> None:
+def test_a_signal_stops_after_the_batch_at_hand(store: Store, ingester: Ingester, number: int) -> None:
     before = signal.getsignal(number)
-    report = run(ingester, (raw(n) for n in range(9)), Job(), lambda _: os.kill(os.getpid(), number))
+    report = run(ingester, (raw(n) for n in range(9)), Job(batch=1), lambda _: os.kill(os.getpid(), number))
     assert report.stopped_by == number
     assert report.articles.total() == 1
     assert signal.getsignal(number) is before
