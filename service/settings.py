@@ -28,6 +28,8 @@ class StoreAccess(TypedDict):
     ca: str | None
     api_key: str | None
     password: str | None
+    shards: int
+    replicas: int | None
 
 
 def _setting(
@@ -62,6 +64,18 @@ class Settings:
         "Password for the store, for URLs that name a user without one.",
         default=None,
         secret=True,
+    )
+    store_shards: int = _setting(
+        "ONRECORD_STORE_SHARDS",
+        "Elasticsearch: shards of an index of quotes or articles. For a store that is there already it "
+        "counts from the next `onrecord reindex` on.",
+        default=1,
+    )
+    store_replicas: int | None = _setting(
+        "ONRECORD_STORE_REPLICAS",
+        "Elasticsearch: copies of each shard beside the first, likewise.",
+        default=None,
+        shown="one where there is a second node",
     )
     api_key: str | None = _setting(
         "ONRECORD_API_KEY",
@@ -107,7 +121,13 @@ class Settings:
     @property
     def store_access(self) -> StoreAccess:
         """What ``open_store`` wants to know beside the URL."""
-        return {"ca": self.store_ca, "api_key": self.store_api_key, "password": self.store_password}
+        return {
+            "ca": self.store_ca,
+            "api_key": self.store_api_key,
+            "password": self.store_password,
+            "shards": self.store_shards,
+            "replicas": self.store_replicas,
+        }
 
 
 def read_settings() -> Settings:
@@ -155,6 +175,8 @@ def _read(env: FileAwareEnv, setting: Field[Any]) -> Any:
 
 
 _BOUNDS: Mapping[str, tuple[int, int]] = {
+    "store_shards": (1, 1024),
+    "store_replicas": (0, 16),
     "max_body": (1024, 1024**3),
     "max_article_chars": (1000, 10_000_000),
     "port": (0, 65535),

@@ -1,5 +1,7 @@
 """Where articles and quotes are kept: one protocol, an embedded store and Elasticsearch."""
 
+from dataclasses import replace
+
 from service.errors import SettingsError
 from service.store.base import Change, Store
 from service.store.elastic import ElasticStore
@@ -11,20 +13,27 @@ __all__ = ["MOST_SHARED", "Change", "Store", "open_store"]
 
 
 def open_store(
-    url: str, *, ca: str | None = None, api_key: str | None = None, password: str | None = None
+    url: str,
+    *,
+    ca: str | None = None,
+    api_key: str | None = None,
+    password: str | None = None,
+    shards: int = 1,
+    replicas: int | None = None,
 ) -> Store:
     """The store at ``url``.
 
     That is ``sqlite:///relative.db``, ``sqlite:////absolute.db`` or
     ``http[s]://[user:pass@]host:9200/prefix``. The latter may be given the file of a certificate authority,
-    an API key, and the password of a URL that has none. Nothing is opened yet; the first use does. Raises
-    SettingsError where the URL names no store we know.
+    an API key, the password of a URL that has none, and how its indices are laid out. Nothing is opened yet;
+    the first use does. Raises SettingsError where the URL names no store we know.
     """
     if url.startswith("sqlite:///"):
         return SQLiteStore(url.removeprefix("sqlite:///"))
     scheme = url.split("://", 1)[0]
     if scheme in {"http", "https"}:
-        return ElasticStore(address_of(url, ca=ca, api_key=api_key, password=password))
+        address = address_of(url, ca=ca, api_key=api_key, password=password)
+        return ElasticStore(replace(address, shards=shards, replicas=replicas))
     raise SettingsError(
         f"ONRECORD_STORE names no store that On Record knows: {scheme}://...",
         {"ONRECORD_STORE": ["Use sqlite:///PATH or http[s]://[user:pass@]host:9200/prefix."]},

@@ -37,6 +37,7 @@ from service.store.elastic_index import (
     create_state,
     indices_behind,
     require_current,
+    settings,
 )
 from service.store.elastic_lock import Lock
 from service.store.elastic_reindex import reindex
@@ -49,6 +50,7 @@ class ElasticStore:
     def __init__(self, address: Address) -> None:
         self._address = address
         self._names = Names(address.prefix)
+        self._layout = settings(address.shards, address.replicas)
         self._clients = Clients(address)
         self._lock = Lock(self._clients.mine, self._names.state)
         self._ready = False
@@ -197,7 +199,7 @@ class ElasticStore:
         with translated(self._address.name):
             client = self._clients.mine()
             with self._lock.held("reindex"):
-                reindex(client, self._names, self._writer(client), self._lock.require)
+                reindex(client, self._names, self._writer(client), self._lock.require, layout=self._layout)
         self._ready = False
 
     def _writer(self, client: Elasticsearch) -> Writer:
@@ -222,7 +224,7 @@ class ElasticStore:
             if self._names.state not in present or not self._was_set_up(client):
                 create_state(client, self._names)
                 with self._lock.held("set-up"):
-                    create_missing(client, self._names)
+                    create_missing(client, self._names, self._layout)
                 present = indices_behind(client, self._names)
             require_current(present, self._names)
             self._ready = True

@@ -33,7 +33,10 @@ PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a store is and how to be let in. Secrets are not in the repr."""
+    """Where a store is, how to be let in, and over how many shards and copies new indices go.
+
+    Secrets are not in the repr. Without ``replicas`` their number follows that of the nodes.
+    """
 
     scheme: str
     host: str
@@ -43,6 +46,8 @@ class Address:
     password: str | None = field(default=None, repr=False)
     api_key: str | None = field(default=None, repr=False)
     ca: str | None = None
+    shards: int = 1
+    replicas: int | None = None
 
     @property
     def name(self) -> str:

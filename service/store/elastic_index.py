@@ -29,20 +29,15 @@ KEPT = {"type": "keyword", "index": False, "doc_values": False}
 KEPT_OBJECT = {"type": "object", "enabled": False}
 DAY = {"type": "date", "format": "strict_date"}
 
-SETTINGS: dict[str, Any] = {
-    "number_of_shards": 1,
-    # A copy as soon as there is a second node, and a green index on a single one.
-    "auto_expand_replicas": "0-1",
-    "analysis": {
-        "analyzer": {
-            # Near to FTS5's "porter unicode61 remove_diacritics 2". Stop words stay, so that phrases work.
-            "words": {
-                "type": "custom",
-                "tokenizer": "standard",
-                "filter": ["lowercase", "asciifolding", "porter_stem"],
-            }
+ANALYSIS: dict[str, Any] = {
+    "analyzer": {
+        # Near to FTS5's "porter unicode61 remove_diacritics 2". Stop words stay, so that phrases work.
+        "words": {
+            "type": "custom",
+            "tokenizer": "standard",
+            "filter": ["lowercase", "asciifolding", "porter_stem"],
         }
-    },
+    }
 }
 STATE_SETTINGS: dict[str, Any] = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
 
@@ -166,6 +161,16 @@ class Names:
         return f"{alias}-v{SCHEMA}-{now:%Y%m%dt%H%M%S}-{secrets.token_hex(2)}"
 
 
+def settings(shards: int, replicas: int | None) -> dict[str, Any]:
+    """The settings of an index of quotes or articles.
+
+    Without a number of ``replicas`` there is a copy as soon as there is a second node, and none on a single
+    one, where it would leave the index yellow.
+    """
+    copies = {"auto_expand_replicas": "0-1"} if replicas is None else {"number_of_replicas": replicas}
+    return {"number_of_shards": shards, **copies, "analysis": ANALYSIS}
+
+
 def mappings(properties: Properties) -> dict[str, Any]:
     """A mapping that refuses fields it doesn't name: what another release writes is an error, not lost."""
     return {"dynamic": "strict", "properties": properties}
@@ -190,15 +195,18 @@ def create_state(client: Elasticsearch, names: Names) -> None:
             raise
 
 
-def create_missing(client: Elasticsearch, names: Names) -> None:
-    """Make the indices of quotes and articles, then the mark that all is there. The caller holds the lock."""
+def create_missing(client: Elasticsearch, names: Names, layout: dict[str, Any]) -> None:
+    """Make the indices of quotes and articles with these settings, then the mark that all is there.
+
+    The caller holds the lock.
+    """
     present = indices_behind(client, names)
     for alias in (names.quotes, names.articles):
         if alias not in present:
             client.indices.create(
                 index=names.new_index(alias),
                 mappings=mappings(properties_of(names, alias)),
-                settings=SETTINGS,
+                settings=layout,
                 aliases={alias: {}},
             )
     try:

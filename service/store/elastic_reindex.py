@@ -16,7 +16,7 @@ from service.errors import StoreError
 from service.store.document import article_from, quote_from
 from service.store.elastic_connection import WRITE_SECONDS
 from service.store.elastic_document import indexed_article, indexed_quote
-from service.store.elastic_index import SETTINGS, Names, indices_behind, mappings, properties_of
+from service.store.elastic_index import Names, indices_behind, mappings, properties_of
 from service.store.elastic_journal import Action
 from service.store.elastic_query import Json
 from service.store.elastic_search import BY_ID, frozen_hits
@@ -31,10 +31,13 @@ GRACE_SECONDS = 1.0
 log = logging.getLogger(__name__)
 
 
-def reindex(client: Elasticsearch, names: Names, writer: Writer, require_lock: Callable[[], None]) -> None:
-    """Build both indices anew and put them in the place of the old ones. The caller holds the lock.
+def reindex(
+    client: Elasticsearch, names: Names, writer: Writer, require_lock: Callable[[], None], *, layout: Json
+) -> None:
+    """Build both indices anew and put them in the place of the old ones.
 
-    On any failure the new indices are removed and the old ones stay as they are.
+    ``layout`` is their settings. The caller holds the lock. On any failure the new indices are removed and
+    the old ones stay as they are.
     """
     client = client.options(request_timeout=WRITE_SECONDS)
     writer.finish_journal()
@@ -44,7 +47,7 @@ def reindex(client: Elasticsearch, names: Names, writer: Writer, require_lock: C
     swapped = False
     try:
         for alias, index in new.items():
-            _build(client, names, writer, alias, index)
+            _build(client, names, writer, alias, index, layout=layout)
         require_lock()
         client.indices.update_aliases(
             actions=[
@@ -65,13 +68,15 @@ def reindex(client: Elasticsearch, names: Names, writer: Writer, require_lock: C
     _remove(client, [old[alias] for alias in new])
 
 
-def _build(client: Elasticsearch, names: Names, writer: Writer, alias: str, index: str) -> None:
+def _build(
+    client: Elasticsearch, names: Names, writer: Writer, alias: str, index: str, *, layout: Json
+) -> None:
     """Fill a new index from the one behind ``alias`` and make it ready to be searched."""
     client.indices.create(
         index=index,
         mappings=mappings(properties_of(names, alias)),
         # Nobody reads it yet: one refresh at the end is enough.
-        settings={**SETTINGS, "refresh_interval": "-1"},
+        settings={**layout, "refresh_interval": "-1"},
     )
     renewed = _renewed_quotes if alias == names.quotes else _renewed_articles
     writer.bulk(renewed(client, alias, index), to_alias=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from elastic_transport import ConnectionError as Unreachable
@@ -65,6 +66,17 @@ def test_a_reindex_keeps_everything_in_new_indices_and_removes_the_old(store: El
     assert all_indices(store) == set(after.values())
     store.put(a_change("after", "We want peace"))
     assert store.search(EVERYTHING).total == len(quotes) + 1
+
+
+def test_a_reindex_lays_the_indices_out_as_is_set_now(store: ElasticStore) -> None:
+    wider = ElasticStore(replace(store._address, shards=3, replicas=0))
+    wider.reindex()
+    for index in indices(store).values():
+        if "-state-" not in index:
+            found = store._clients.mine().indices.get_settings(index=index)[index]["settings"]["index"]
+            assert (found["number_of_shards"], found["number_of_replicas"]) == ("3", "0")
+    assert store.search(EVERYTHING).total > 0
+    wider.close()
 
 
 def test_reads_and_writes_go_on_around_a_reindex_and_nothing_is_lost_or_brought_back(
