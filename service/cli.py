@@ -12,6 +12,7 @@ import click
 from service.commands.extract import extract
 from service.commands.ingest import ingest
 from service.commands.reindex import reindex
+from service.commands.stance import stance
 from service.commands.topics import topics
 from service.errors import OnRecordError
 from service.logs import set_up_logs
@@ -38,7 +39,7 @@ def main() -> None:
     """Who said what, where it was printed, and where they stand."""
 
 
-for command in (ingest, extract, reindex, topics):
+for command in (ingest, extract, reindex, topics, stance):
     main.add_command(command)
 
 

@@ -31,11 +31,12 @@ def results(body: bytes, ingester: Ingester) -> Iterator[str]:
     A bad line is ``rejected``, one that meets a fault of ours ``failed``, and the others go on. Should the
     store break off, the last line is ``failed``: what comes after it was not looked at.
     """
+    knowledge = ingester.knowledge()
     for number, line in enumerate(body.split(b"\n"), start=1):
         if not line.strip():
             continue
         try:
-            yield _line(number, told(ingester.add(_article(line, number))))
+            yield _line(number, told(ingester.add(_article(line, number), knowledge=knowledge)))
         except (MalformedBody, ValidationError, BadArticle) as error:
             yield _line(number, _nothing("rejected", _reason(error)))
         except OnRecordError as error:

@@ -22,6 +22,19 @@ class StrictParser(FlaskParser):
     # None leaves it to the schema, and ours refuse.
     DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {"query": None, "json": None}  # noqa: RUF012
 
+    def load_querystring(self, req: Request, schema: marshmallow.Schema) -> Any:
+        """The parameters. One that takes a single value and is given several is refused: none is guessed."""
+        names = {field.data_key or name: field for name, field in schema.fields.items()}
+        repeated = [
+            name
+            for name, values in req.args.lists()
+            if len(values) > 1 and not getattr(names.get(name), "is_multiple", False)
+        ]
+        if repeated:
+            told = {name: ["Given more than once, and takes one value."] for name in repeated}
+            raise BadRequest(f"Wrong: {', '.join(sorted(told))}.", told)
+        return super().load_querystring(req, schema)
+
     def load_json(self, req: Request, schema: marshmallow.Schema) -> Any:
         """The body. 415 where it does not say that it is JSON, 400 where it is not."""
         if not is_json(req.mimetype):

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal
 
+from service.errors import BadArticle
 from service.ingest.candidates import Candidates
-from service.ingest.workers import Failed, attempt
 from service.models import Article, Quote, RawArticle
 from service.pipeline import Knowledge, article_in, quotes_in
 from service.pipeline.group import link_to, statements_touched, unite
@@ -67,18 +67,17 @@ class Ingester:
     def add(self, raw: RawArticle, *, force: bool = False, knowledge: Knowledge | None = None) -> Outcome:
         """Analyse and store one article; the same article again changes nothing unless ``force`` is set.
 
-        What can't be taken is rejected with the reason, a fault of ours in its analysis too. Who adds many
-        asks for :meth:`knowledge` once and hands it over.
+        What can't be taken is rejected with the reason. Who adds many asks for :meth:`knowledge` once and
+        hands it over.
         """
         knowledge = knowledge or self.knowledge()
-        article = attempt(article_in, raw, knowledge)
-        if isinstance(article, Failed):
-            return Outcome("rejected", raw.name, reason=article.reason)
-        if not force and self.held([article]):
-            return self._unchanged(article)
-        quotes = attempt(quotes_in, article, knowledge)
-        if isinstance(quotes, Failed):
-            return Outcome("rejected", raw.name, reason=quotes.reason)
+        try:
+            article = article_in(raw, knowledge)
+            if not force and self.held([article]):
+                return self._unchanged(article)
+            quotes = quotes_in(article, knowledge)
+        except BadArticle as error:
+            return Outcome("rejected", raw.name, reason=error.detail)
         (outcome,) = self.put(Analysed(article, quotes), force=force)
         return outcome
 

@@ -133,7 +133,11 @@ def decode_text(data: bytes) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise BadArticle(f"Not UTF-8: byte {error.start} is 0x{data[error.start]:02x}.") from error
+        likely = "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "WINDOWS-1252"
+        raise BadArticle(
+            f"Not UTF-8: byte {error.start} is 0x{data[error.start]:02x}. Convert it first, such as with "
+            f"`iconv -f {likely} -t UTF-8`."
+        ) from error
     if "\0" in text:
         raise BadArticle("Not a text: it holds a NUL character.")
     return text

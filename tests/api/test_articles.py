@@ -116,10 +116,10 @@ def test_a_fault_of_ours_fails_its_line_alone_and_is_logged(
     ingester = app.extensions["onrecord"].ingester
     whole = ingester.add
 
-    def faulty(raw: Any) -> Any:
+    def faulty(raw: Any, **options: Any) -> Any:
         if raw.url.endswith("second"):
             raise ZeroDivisionError("secrets of ours")
-        return whole(raw)
+        return whole(raw, **options)
 
     monkeypatch.setattr(ingester, "add", faulty)
     articles = [{**ARTICLE, "url": f"https://news.example/{name}"} for name in ("first", "second", "third")]

@@ -41,6 +41,12 @@ def assert_problem(response: Any, status: int) -> dict[str, Any]:
     return problem
 
 
+@pytest.mark.parametrize("repeated", ["q=a&q=b", "limit=5&limit=6", "from=2022&from=2023"])
+def test_a_single_value_that_is_given_twice_is_refused(served: Served, repeated: str) -> None:
+    problem = assert_problem(served.client.get(f"/v1/quotes?{repeated}"), 422)
+    assert list(problem["errors"]) == [repeated.partition("=")[0]]
+
+
 @pytest.mark.parametrize("path", READS)
 def test_an_unknown_parameter_is_refused_and_the_valid_ones_are_named(served: Served, path: str) -> None:
     response = served.client.get(f"{path}?speeker=qureshi")

@@ -9,6 +9,8 @@ import pytest
 
 from service.models import Article, Example, Outlet, Passage, Quote, Side, Span, Speaker, SpeakerKind, Topic
 from service.pipeline.classify import classify
+from service.pipeline.classify.reading import read_quote
+from service.pipeline.classify.rules import compile_topic, decide
 from service.pipeline.topics import load_topics
 
 TOPICS = load_topics(Path(__file__).parents[2] / "seeds" / "topics.yaml")
@@ -181,11 +183,14 @@ def test_a_topic_is_not_tried_on_an_article_that_names_nothing_of_it() -> None:
         ("The harbour tunnel must not be built.", "said", "the harbour is deep", None),
     ],
 )
-def test_a_bare_proposition_gives_a_target(
+def test_a_bare_proposition_gives_the_rules_a_target(
     proposition: str, cue: str, content: str, side: str | None
 ) -> None:
-    topic = Topic("t", proposition)
-    assert sides(cue, content, (topic,)).get("t") == side
+    article, said = quote(cue, content)
+    reading = read_quote(article, said)
+    assert reading is not None
+    finding = decide(compile_topic(Topic("t", proposition)), reading)
+    assert (finding.side if finding else None) == side
 
 
 @pytest.mark.parametrize(("stance", "side"), [("against", "against"), (None, None)])

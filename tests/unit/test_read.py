@@ -45,7 +45,8 @@ def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path) -> None:
     write(tmp_path / "4.txt", b"nul \0")
     first, second, third, fourth = read_all(tmp_path)
     assert isinstance(first, Rejection)
-    assert first.reason == "Not UTF-8: byte 3 is 0xe9."
+    assert first.reason.startswith("Not UTF-8: byte 3 is 0xe9.")
+    assert "iconv -f WINDOWS-1252" in first.reason
     assert isinstance(second, RawArticle)
     assert isinstance(third, Rejection)
     assert "Not JSON" in third.reason

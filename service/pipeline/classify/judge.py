@@ -13,8 +13,9 @@ say nothing             declines, or is not asked      none
 ======================  =============================  ==========================================
 
 Sure is a confidence from which on answers were right often enough on propositions never trained on; of a
-topic with cues of its own the rules know more, and the model must be surer still. It is asked only of quotes
-that share a content word with the topic.
+topic with cues or targets of its own the rules know more: there the model is asked only whether it sees what
+they saw, and must be surer still to be heard. On a bare proposition it is asked of quotes that share a
+content word with it. What a person labelled is not asked of it.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from functools import lru_cache
 
 from service.models import Topic
 from service.pipeline.classify.reading import Reading
-from service.pipeline.classify.rules import Finding
-from service.pipeline.stance_model.runtime import Answer, Asked, Model
+from service.pipeline.classify.rules import Finding, is_bare, labelled
+from service.pipeline.stance_model.runtime import Answer, Asked, Model, model
 from service.pipeline.wording import content_words
 
 GUESS = 0.5
@@ -34,14 +35,15 @@ BESIDE_CUES = 0.15
 """What the model must be surer by where a topic has cues or targets of its own."""
 
 
-def judge(
-    model: Model, reading: Reading, topics: Sequence[Topic], found: Mapping[str, Finding]
-) -> dict[str, Finding]:
-    """The findings on ``topics`` (topic id -> finding) of both layers together."""
-    asked = [topic for topic in topics if topic.id in found or touches(reading, topic)]
+def judge(reading: Reading, topics: Sequence[Topic], found: Mapping[str, Finding]) -> dict[str, Finding]:
+    """The findings on ``topics`` (topic id -> finding) of both layers together; the rules' are ``found``."""
+    asked = [topic for topic in topics if _is_open(topic, reading, topic.id in found)]
     together = dict(found)
-    for topic, answer in zip(asked, answers(model, reading, asked), strict=True):
-        finding = combine(found.get(topic.id), answer, model, topic)
+    if not asked:
+        return together
+    using = model()
+    for topic, answer in zip(asked, answers(using, reading, asked), strict=True):
+        finding = combine(found.get(topic.id), answer, using, topic)
         if finding is None:
             together.pop(topic.id, None)
         else:
@@ -49,34 +51,39 @@ def judge(
     return together
 
 
-def answers(model: Model, reading: Reading, topics: Sequence[Topic]) -> list[Answer]:
+def _is_open(topic: Topic, reading: Reading, found: bool) -> bool:
+    """Whether the model is asked of a topic; not where a person has labelled this wording."""
+    if labelled(topic, reading) is not None:
+        return False
+    return found or (is_bare(topic) and touches(reading, topic))
+
+
+def answers(using: Model, reading: Reading, topics: Sequence[Topic]) -> list[Answer]:
     """The model's answer on each topic."""
-    if not topics:
-        return []
     speaker = reading.quote.speaker
     name = speaker.mention.text if speaker.mention else speaker.stated or speaker.description or ""
     quote = Asked(name, reading.quote.cue.text if reading.quote.cue else "", reading.quote.text)
-    rows = model.ask(quote, [(topic.proposition, topic.negation) for topic in topics])
-    return [model.answer(row) for row in rows]
+    rows = using.ask(quote, [(topic.proposition, topic.negation) for topic in topics])
+    return [using.answer(row) for row in rows]
 
 
-def combine(finding: Finding | None, answer: Answer, model: Model, topic: Topic) -> Finding | None:
+def combine(finding: Finding | None, answer: Answer, using: Model, topic: Topic) -> Finding | None:
     """One finding of a rule's and the model's answer, as the table above says."""
     if finding is not None and finding.confidence < GUESS:
-        if finding.side == answer.side and answer.confidence >= model.threshold:
+        if finding.side == answer.side and answer.confidence >= using.threshold:
             return Finding(
-                answer.side, f"{finding.rule}, model:{model.version}", answer.confidence, finding.at
+                answer.side, f"{finding.rule}, model:{using.version}", answer.confidence, finding.at
             )
         finding = None
-    sure = model.publish + (BESIDE_CUES if topic.targets or topic.cues.favor or topic.cues.against else 0)
+    sure = using.publish + (0 if is_bare(topic) else BESIDE_CUES)
     if finding is not None:
         if answer.confidence < sure or finding.side in (answer.side, "unsure"):
             return finding
-        return Finding("unsure", f"{finding.rule}, model:{model.version} disagrees", 0.5, finding.at)
+        return Finding("unsure", f"{finding.rule}, model:{using.version} disagrees", 0.5, finding.at)
     if answer.confidence >= sure:
-        return Finding(answer.side, f"model:{model.version}", answer.confidence, ())
-    if answer.confidence >= max(model.threshold, sure - BESIDE_CUES):
-        return Finding("unsure", f"model:{model.version}", answer.confidence, ())
+        return Finding(answer.side, f"model:{using.version}", answer.confidence, ())
+    if answer.confidence >= max(using.threshold, sure - BESIDE_CUES):
+        return Finding("unsure", f"model:{using.version}", answer.confidence, ())
     return None
 
 

@@ -45,7 +45,12 @@ class Finding:
     side: Side
     rule: str
     confidence: float
-    at: tuple[int, ...]
+    at: tuple[int, ...]  # none where the whole content shows it
+
+    @property
+    def decided_by(self) -> str:
+        """The rule or the model, as it is stored."""
+        return self.rule if self.rule.startswith("model:") else f"rule:{self.rule}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,15 @@ class Rules:
     universal: bool
 
 
+def is_bare(topic: Topic) -> bool:
+    """Whether a topic is a proposition alone, without targets or cues of its own."""
+    return not topic.targets and not topic.cues.favor and not topic.cues.against
+
+
 @lru_cache(maxsize=1024)
 def compile_topic(topic: Topic) -> Rules:
     """The rules of a topic. Its phrases were tried when it was read."""
     cues = topic.cues
-    bare = not topic.targets and not cues.favor and not cues.against
     return Rules(
         topic=topic,
         favor=tuple(map(compile_phrase, cues.favor)),
@@ -77,16 +86,16 @@ def compile_topic(topic: Topic) -> Rules:
             (compile_phrase(phrase.removeprefix("-")), -1 if phrase.startswith("-") else 1)
             for phrase in topic.targets
         ),
-        derived=derive(topic.proposition) if bare else None,
+        derived=derive(topic.proposition) if is_bare(topic) else None,
         universal=UNIVERSALS.any_of(token.word for token in tokens_of(topic.proposition)),
     )
 
 
 def decide(rules: Rules, reading: Reading) -> Finding | None:
     """The side that a quote takes on a topic by its rules, or None where it is not addressed."""
-    labelled = _example(rules.topic, reading)
-    if labelled is not None:
-        return labelled.finding
+    label = labelled(rules.topic, reading)
+    if label is not None:
+        return label.finding
     barred = {i for phrase in rules.exclude for match in _matches(phrase, reading) for i in match}
     cues = [finding for finding in _cues(rules, reading) if not barred & set(finding.at)]
     decided = [finding for finding in cues if finding.side != "neutral"]
@@ -107,13 +116,13 @@ def decide(rules: Rules, reading: Reading) -> Finding | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Labelled:
+class Labelled:
     """What a person's label decides; ``finding`` is None where they said "not addressed"."""
 
     finding: Finding | None
 
 
-def _example(topic: Topic, reading: Reading) -> _Labelled | None:
+def labelled(topic: Topic, reading: Reading) -> Labelled | None:
     """The label of the first example that a quote repeats, if any."""
     if not topic.examples:
         return None
@@ -124,7 +133,7 @@ def _example(topic: Topic, reading: Reading) -> _Labelled | None:
         if shared >= LEAST_OF_EXAMPLE and shared >= EXAMPLE_SHARE * max(len(said), len(words)):
             whole = tuple(range(reading.content_at, len(reading.tokens)))
             side = example.stance
-            return _Labelled(Finding(side, "example", SURE["example"], whole) if side else None)
+            return Labelled(Finding(side, "example", SURE["example"], whole) if side else None)
     return None
 
 

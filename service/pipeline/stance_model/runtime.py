@@ -35,11 +35,13 @@ from service.pipeline.wording import content_words
 FOLDER = Path(__file__).with_name("model")
 """Where the shipped model lies: ``model.onnx``, ``tokenizer.json``, ``config.json``."""
 MOST_ASKED = 24
-"""Propositions and negations of one run; more are asked in several."""
+"""Propositions, or negations, of one run; more are asked in several."""
 _NONE, _FAVOR, _AGAINST, _NEUTRAL = range(4)
 _SIDES: tuple[Side, ...] = ("favor", "against", "neutral")
 _SWAPPED = [_NONE, _AGAINST, _FAVOR, _NEUTRAL]
 _LEAST = 1e-6
+PLAINLY_NOT = 0.03
+"""The chance of being addressed under which a proposition's negation is not asked."""
 MOST_SHARED = 4
 """Shared words beyond these say no more."""
 
@@ -108,29 +110,36 @@ class Model:
 
     def ask(self, quote: Asked, propositions: Sequence[tuple[str, str | None]]) -> list[Judgment]:
         """What the network says of each (proposition, negation) pair."""
-        flat: list[str] = []
-        where: list[tuple[int, int | None]] = []
-        for proposition, negation in propositions:
-            where.append((len(flat), len(flat) + 1 if negation else None))
-            flat += [proposition, negation] if negation else [proposition]
         spoken = (
             self._subwords(quote.speaker, SPEAKER_LIMIT),
             self._subwords(quote.cue, CUE_LIMIT),
             self._subwords(quote.text, QUOTE_LIMIT),
         )
-        asked = [self._subwords(text, PROPOSITION_LIMIT) for text in flat]
+        plain = self._distributions(spoken, [proposition for proposition, _ in propositions])
+        # Most pairs are not addressed, and plainly so: of those the negation would be asked for nothing.
+        again = [
+            at
+            for at, (_, negation) in enumerate(propositions)
+            if negation and 1 - plain[at][_NONE] >= PLAINLY_NOT
+        ]
+        negated = self._distributions(spoken, [propositions[at][1] or "" for at in again])
+        turned = plain.copy()
+        turned[again] = negated[:, _SWAPPED]
+        said = set(content_words(f"{quote.cue} {quote.text}"))
+        judgments = []
+        for one, other, (proposition, negation) in zip(plain, turned, propositions, strict=True):
+            shared = len(said & set(content_words(f"{proposition} {negation or ''}")))
+            agreement = 1 - float(np.abs(one - other).sum()) / 2
+            judgments.append(Judgment((one + other) / 2, agreement, shared))
+        return judgments
+
+    def _distributions(self, spoken: Sequence[Sequence[int]], propositions: Sequence[str]) -> Floats:
+        """The probabilities (P, 4) of each proposition's labels for one quote."""
+        asked = [self._subwords(text, PROPOSITION_LIMIT) for text in propositions]
         runs = [
             self.run(pack(spoken, asked[at : at + MOST_ASKED])) for at in range(0, len(asked), MOST_ASKED)
         ]
-        each = softmax(np.concatenate(runs)) if runs else np.zeros((0, len(LABELS)))
-        said = set(content_words(f"{quote.cue} {quote.text}"))
-        judgments = []
-        for (at, opposite), (proposition, negation) in zip(where, propositions, strict=True):
-            turned = each[at] if opposite is None else each[opposite][_SWAPPED]
-            shared = len(said & set(content_words(f"{proposition} {negation or ''}")))
-            agreement = 1 - float(np.abs(each[at] - turned).sum()) / 2
-            judgments.append(Judgment((each[at] + turned) / 2, agreement, shared))
-        return judgments
+        return softmax(np.concatenate(runs)) if runs else np.zeros((0, len(LABELS)))
 
     def run(self, packed: Packed) -> Floats:
         """The network's scores (P, 4) for one input."""
