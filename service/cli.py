@@ -11,6 +11,7 @@ import click
 
 from service.commands.extract import extract
 from service.commands.ingest import ingest
+from service.commands.reclassify import reclassify
 from service.commands.reindex import reindex
 from service.commands.stance import stance
 from service.commands.topics import topics
@@ -39,7 +40,7 @@ def main() -> None:
     """Who said what, where it was printed, and where they stand."""
 
 
-for command in (ingest, extract, reindex, topics, stance):
+for command in (ingest, extract, reindex, reclassify, topics, stance):
     main.add_command(command)
 
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from service.ingest.walk import articles_with_quotes
 from service.models import Article, Quote, Stance, Topic
 from service.pipeline.classify import classify
 from service.pipeline.topics import load_topics
-from service.query import ArticleQuery
 from service.settings import read_settings
-from service.store import Store, open_store
+from service.store import open_store
 
-PAGE = 200
 SHOWN = 12
 """Changed quotes shown of each topic unless ``--show`` says otherwise."""
 WIDTH = 100
@@ -63,7 +62,7 @@ def check(file: Path | None, show: int) -> None:
         stored = {topic.id: topic for topic in store.topics()}
         found: list[Difference] = []
         articles = quotes = 0
-        for article, said in _articles(store):
+        for article, said in articles_with_quotes(store):
             articles, quotes = articles + 1, quotes + len(said)
             found += differences(article, said, wanted)
     click.echo(f"{len(wanted)} topics on {quotes} quotes of {articles} articles")
@@ -83,20 +82,6 @@ def differences(article: Article, quotes: Sequence[Quote], topics: Sequence[Topi
             if (was and was.stance) != (becomes and becomes.stance):
                 changed.append(Difference(topic.id, after, was, becomes))
     return changed
-
-
-def _articles(store: Store) -> Iterator[tuple[Article, tuple[Quote, ...]]]:
-    """Every article of a store with its text and its quotes."""
-    query = ArticleQuery(undated=True, limit=PAGE)
-    while True:
-        page = store.articles(query)
-        for listed in page.items:
-            article = store.article(listed.id)
-            if article is not None:
-                yield article, store.quotes_of(article.id)
-        if page.next is None:
-            return
-        query = ArticleQuery(undated=True, limit=PAGE, after=page.next)
 
 
 def _print(topic: Topic, state: str, changed: Sequence[Difference], show: int) -> None:

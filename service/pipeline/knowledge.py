@@ -34,8 +34,18 @@ class Knowledge:
 
     @property
     def version(self) -> str:
-        """What is kept with an article so that it is analysed again when the pipeline or this changes."""
-        return _version(self.sources, self.topics)
+        """What is kept with an article so that it is analysed again when the pipeline or this changes.
+
+        ``SOURCES-TOPICS``: by its first part one knows what was extracted, by the second the stances.
+        """
+        return f"{digest(self.sources)[:12]}-{_of_topics(self.topics)}"
+
+    def reclassified(self, version: str | None) -> str:
+        """What an article of ``version`` has once its stances alone were made anew on these topics.
+
+        What was extracted by another release stays marked as such, for the next ingest to do anew.
+        """
+        return f"{(version or '').partition('-')[0]}-{_of_topics(self.topics)}"
 
     def with_topics(self, topics: Sequence[Topic]) -> Knowledge:
         """The same with other topics: those of the store, or of ``--topics``."""
@@ -75,5 +85,5 @@ def _of_file(file: Path) -> str:
 
 
 @lru_cache(maxsize=16)
-def _version(sources: str, topics: tuple[Topic, ...]) -> str:
-    return digest(sources, topics)[:12]
+def _of_topics(topics: tuple[Topic, ...]) -> str:
+    return digest(topics)[:12]
