@@ -13,6 +13,12 @@ from service.pipeline.attribution.runtime import Model
 
 _QUOTED = re.compile(r"\b(?:quot|cit)(?:ed|es|ing)\b", re.IGNORECASE)
 _AS_SAYING = re.compile(r"\s+([^,.;:“”\"\n]{2,80}?)\s+as\s+(?:saying|having said|telling|writing)\b")
+_NAME = r"[A-ZÀ-Þ][\w.’'-]*(?:[ \xa0]+(?:[a-z]{2,3}[ \xa0]+)?[A-ZÀ-Þ][\w.’'-]*){0,4}"
+_BARE_NAME = re.compile(_NAME)
+_SIGNED = re.compile(
+    rf"[.!?…]?[”\"»][ \xa0]*(?:[―—–]|--?)[ \xa0]*({_NAME})(?:,[^\n.]{{0,60}})?\.?[ \xa0]*(?=\n|$)"
+)
+"""A name behind a quotation and a dash, at the end of its line: "“It is late.” — Ada Finch"."""
 
 
 def attribute(article: Article) -> tuple[Attribution, ...]:
@@ -22,7 +28,8 @@ def attribute(article: Article) -> tuple[Attribution, ...]:
     they are read window by window.
     """
     found = _model(os.getpid()).attribute(article.text, tuple(sorted(_unread(article))))
-    return tuple(_innermost(attribution, article.text) for attribution in found)
+    said = (a for a in found if not _only_names_who_is_quoted(a, article.text))
+    return tuple(_signed(_innermost(attribution, article.text), article.text) for attribution in said)
 
 
 def _innermost(attribution: Attribution, text: str) -> Attribution:
@@ -31,6 +38,24 @@ def _innermost(attribution: Attribution, text: str) -> Attribution:
     quoted = _QUOTED.search(text, cue.start, cue.end) if cue else None
     spoke = _AS_SAYING.match(text, quoted.end()) if quoted else None
     return replace(attribution, source=Span(*spoke.span(1))) if spoke else attribution
+
+
+def _only_names_who_is_quoted(attribution: Attribution, text: str) -> bool:
+    """Whether the content is no words of anybody but the name behind "quoting"."""
+    cue, content = attribution.cue, attribution.content
+    if cue is None or len(content) != 1 or not _QUOTED.fullmatch(text, cue.start, cue.end):
+        return False
+    quoted = text[content[0].start - 1 : content[0].start] in ("“", '"', "«")
+    return not quoted and _BARE_NAME.fullmatch(text, content[0].start, content[0].end) is not None
+
+
+def _signed(attribution: Attribution, text: str) -> Attribution:
+    """The same from the one who signed it, where a dash and a name end the line of a quotation.
+
+    Where such quotations stand in a row, the network takes the name above one for its speaker.
+    """
+    name = _SIGNED.match(text, attribution.content[-1].end) if attribution.content else None
+    return replace(attribution, source=Span(*name.span(1))) if name else attribution
 
 
 def _unread(article: Article) -> Iterator[tuple[int, int]]:

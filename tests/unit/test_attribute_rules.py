@@ -1,0 +1,52 @@
+"""What is put right of the network's attributions: who signed a quotation, and whose words are quoted."""
+
+import importlib
+
+import pytest
+
+from service.models import Article, Attribution, Span, digest
+
+rules = importlib.import_module("service.pipeline.attribute")
+
+
+class Network:
+    """Stands for the model and finds what it is told to."""
+
+    def __init__(self, *found: Attribution) -> None:
+        self.found = found
+
+    def attribute(self, _text: str, _skip: tuple[tuple[int, int], ...]) -> tuple[Attribution, ...]:
+        return self.found
+
+
+def span(text: str, words: str) -> Span:
+    return Span(text.index(words), text.index(words) + len(words))
+
+
+def corrected(
+    monkeypatch: pytest.MonkeyPatch, text: str, source: str | None, cue: str, content: str
+) -> tuple[Attribution, ...]:
+    found = Attribution((span(text, content),), span(text, cue), span(text, source) if source else None)
+    monkeypatch.setattr(rules, "_model", lambda _: Network(found))
+    return rules.attribute(Article(digest(text), text, digest(text)))
+
+
+def test_a_quotation_is_its_signer_s_and_not_the_one_s_above(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "“It was late.” ― Ada Finch\n“It was early.” ― Olle van Dorn, 34, of Elm\n“No.”"
+    (only,) = corrected(monkeypatch, text, "Ada Finch", "―", "It was early.")
+    assert only.source is not None
+    assert only.source.of(text) == "Olle van Dorn"
+
+
+def test_a_dash_with_more_than_a_name_behind_it_signs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Ada Finch said: “It was late” — Elm was asleep by then and nobody came."
+    (only,) = corrected(monkeypatch, text, "Ada Finch", "said", "It was late")
+    assert only.source is not None
+    assert only.source.of(text) == "Ada Finch"
+
+
+def test_the_name_of_one_who_is_quoted_is_no_words_of_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "“It was late,” the clerk said, quoting Ada Finch."
+    assert corrected(monkeypatch, text, "the clerk", "quoting", "Ada Finch") == ()
+    text = "“It was late,” the clerk said, quoting what Ada Finch wrote."
+    assert len(corrected(monkeypatch, text, "the clerk", "quoting", "what Ada Finch wrote")) == 1
