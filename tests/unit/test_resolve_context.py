@@ -73,3 +73,24 @@ def test_confidence_is_the_extractor_s_times_that_of_the_speaker() -> None:
     for found in (0.2, 0.9):
         (quote,) = resolve(article, [replace(attribution, confidence=found)], Registry.of(()))
         assert quote.confidence == found
+
+
+def test_whom_by_names_behind_a_passive_cue_is_the_source() -> None:
+    text = "The plan was turned down by the Dover Harbour Board in May."
+    (only,) = quotes(text, (None, "turned down", "The plan"))
+    assert only.speaker.name == "Dover Harbour Board"
+
+
+def test_a_cue_without_a_source_is_said_by_the_name_that_begins_its_sentence() -> None:
+    text = "Ruth Kell came to the hall and went away convinced that it was late."
+    (only,) = quotes(text, (None, "convinced", "that it was late"))
+    assert (only.speaker.name, only.speaker.resolved_by) == ("Ruth Kell", "context")
+
+
+def test_a_name_in_another_clause_than_the_cue_is_not_its_subject() -> None:
+    for text in (
+        "Ruth Kell came when the crowd grew convinced that it was late.",
+        "Ruth Kell came and Carla Bene left the hall convinced that it was late.",
+    ):
+        (only,) = quotes(text, (None, "convinced", "that it was late"))
+        assert only.speaker.name is None

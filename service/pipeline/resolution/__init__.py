@@ -14,7 +14,9 @@
     sources       what kind of thing the source of an attribution is
     speakers      an entity or a phrase, on a day, as the Speaker of a quote
     scene         all of this for one article
-    descriptions  sources without a name: roles, bodies, texts
+    bodies        sources without a name: bodies
+    documents     texts
+    descriptions  people, by their role
     anaphora      I, who, they and it
     references    whom each source means
 """

@@ -17,6 +17,8 @@ _OTHER = frozenset(("they", "it", "them", "its", "their", "all", "both"))
 _TOGETHER = " and "
 _NEAR = 5  # names in front of "who"
 _REACH = 2  # sentences that they and it look back
+_BEGINNING = 30  # characters of a sentence in which its subject stands
+_LEADING = ' Tthe“"\xa0'  # marks and articles before it
 _APPOSITION = re.compile(r",\s[^,.;“”]{1,90}")
 _WORDS_BEFORE = re.compile(r"(?:[\w’'-]+\s){0,4}[\w’'-]+$")
 
@@ -73,6 +75,9 @@ def _relative(scene: Scene, at: int, word: str, passage: Passage) -> Answer:
 def _they(scene: Scene, word: str, passage: Passage) -> Answer:
     """They and it go on with the last speaker that can be one, else with the body that is the subject."""
     here = scene.layout.sentence(passage.start)
+    subject = _subject_name(scene, passage.start, here)
+    if subject is not None:
+        return scene.pronoun_for(subject, passage), subject
     one = word in ("it", "its")
     bodies = ("organisation", "country", "document") if one else ("organisation",)
     for said in scene.lately():
@@ -88,13 +93,24 @@ def _they(scene: Scene, word: str, passage: Passage) -> Answer:
     return scene.unnamed(passage)
 
 
+def _subject_name(scene: Scene, at: int, sentence: int) -> Entity | None:
+    """Who begins the sentence of a pronoun, where it is a body or has no more than one name, as bodies do."""
+    start = scene.layout.sentences[sentence].start
+    first = next(iter(scene.cast.between(start, min(start + _BEGINNING, at))), None)
+    if first is None or first.possessive or first.modifier or scene.text[start : first.start].strip(_LEADING):
+        return None
+    owner = scene.cast.owner[first.start]
+    alone = " " not in owner.name and not owner.gender and not owner.roles and owner.kind != "place"
+    return owner if owner.kind == "organisation" or (alone and owner.kind in ("person", "unknown")) else None
+
+
 def _subject_body(scene: Scene, at: int, sentence: int) -> Entity | None:
     """The body or country that begins this sentence or the one before."""
     for number in (sentence, sentence - 1):
         if not 0 <= number < len(scene.layout.sentences):
             continue
         start = scene.layout.sentences[number].start
-        for mention in scene.cast.between(start, min(start + 30, at)):
+        for mention in scene.cast.between(start, min(start + _BEGINNING, at)):
             owner = scene.cast.owner[mention.start]
             if not mention.possessive and not mention.modifier and owner.kind in ("organisation", "country"):
                 return owner

@@ -1,49 +1,51 @@
-"""Sources that are described and not named: "the senator", "his lawyer", "the agency", "the poll"."""
+"""Sources that are described and not named: people ("the senator", "his lawyer"), and what else there is."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from service.models import Passage, Speaker
+from service.models import Passage
+from service.pipeline.resolution.bodies import resolve_body
+from service.pipeline.resolution.documents import resolve_document
 from service.pipeline.resolution.entities import Entity
-from service.pipeline.resolution.lexicon import head_kind, lexicon, singular
+from service.pipeline.resolution.lexicon import lexicon
 from service.pipeline.resolution.names import words_of
-from service.pipeline.resolution.roles import Role, country_in, matches, read_role
+from service.pipeline.resolution.roles import Role, matches, read_role
 from service.pipeline.resolution.scene import Answer, Scene
 from service.pipeline.resolution.sources import Source
 
-_ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
 _OWNED = re.compile(r"(?:his|her|their)\b", re.IGNORECASE)
-_GOVERNMENT = re.compile(r"\b(?:government|administration|regime|authorities)\b")
-_MINISTRY = re.compile(r"(?:[a-z]+ )?(?:ministry|department|office)\b")
-_TEXTS_ALIKE = (
-    frozenset(("article", "piece", "story", "feature", "report", "column", "editorial")),
-    frozenset(("poll", "survey", "study")),
-)
 _KNOWN = 200  # people among whom a counterpart is looked for
-_BODY_REACH = 6  # sentences in which "the agency" looks for a body that is not called so itself
 
 
 def resolve_phrase(scene: Scene, source: Source, passage: Passage) -> Answer:
     """The speaker of a noun phrase without a name as its head."""
     phrase = source.phrase or passage.text
     if source.head == "organisation":
-        return _body(scene, source, phrase, passage)
+        return resolve_body(scene, source, phrase, passage)
     if source.head == "document":
-        return _document(scene, source, phrase, passage), None
+        return resolve_document(scene, source, phrase, passage), None
     if source.head == "person" and source.role is not None:
-        entity = _by_role(scene, source, source.role)
-        if entity is not None:
-            return scene.namer.person(entity, passage, "role"), entity
-        known = scene.namer.holder(source.role) if source.definite else None
-        if known is not None:
-            return scene.namer.from_registry(known, source.role, passage), None
-        if source.definite and source.owner is None:
-            for said in scene.lately():  # "the official", after "a senior official"
-                role = read_role(said.speaker.description or "") if said.speaker.kind == "anonymous" else None
-                if role is not None and role.head == source.role.head and source.role.words <= role.words:
-                    return replace(said.speaker, mention=passage, resolved_by="role"), None
+        return _person(scene, source, source.role, phrase, passage)
+    return scene.unnamed(passage, phrase)
+
+
+def _person(scene: Scene, source: Source, role: Role, phrase: str, passage: Passage) -> Answer:
+    """Whoever holds a role in the article, in the registry, or as described by an earlier source."""
+    entity = _by_role(scene, source, role)
+    if entity is not None:
+        return scene.namer.person(entity, passage, "role"), entity
+    known = scene.namer.holder(role) if source.definite else None
+    if known is not None:
+        return scene.namer.from_registry(known, role, passage), None
+    if source.definite and source.owner is None:
+        for said in scene.lately():  # "the official", after "a senior official"
+            described = (
+                read_role(said.speaker.description or "") if said.speaker.kind == "anonymous" else None
+            )
+            if described is not None and described.head == role.head and role.words <= described.words:
+                return replace(said.speaker, mention=passage, resolved_by="role"), None
     return scene.unnamed(passage, phrase)
 
 
@@ -51,6 +53,9 @@ def _by_role(scene: Scene, source: Source, role: Role) -> Entity | None:
     """The person of the article who holds a role; an indefinite phrase must be borne out word by word."""
     if role.head == "counterpart":
         return _counterpart(scene, role)
+    later = _introduced_later(scene, source, role)
+    if later is not None:
+        return later
     if not source.definite and (role.head in lexicon()["generic_roles"] or len(role.words) < 2):
         return None
     best: list[tuple[int, int, Entity]] = []
@@ -66,6 +71,27 @@ def _by_role(scene: Scene, source: Source, role: Role) -> Entity | None:
     if seen:
         return max(seen, key=lambda row: row[:2])[2]
     return _speaking(scene, source, role) if source.owner is None and source.possessive is None else None
+
+
+def _introduced_later(scene: Scene, source: Source, role: Role) -> Entity | None:
+    """Whom an article opens with by a role alone ("A Leeds judge has ruled"), to name them further down.
+
+    The only one of that role in it, whom it does not name before and gives no other country. Nobody who
+    speaks for somebody: a lawyer named later may be the lawyer of another.
+    """
+    if source.definite or not scene.opens(source.span.start):
+        return None
+    if role.head in lexicon()["generic_roles"] or role.head in lexicon()["speaking_for_others"]:
+        return None
+    found = [
+        entity
+        for entity in scene.holding(role, source.span.start)
+        if any(held.head == role.head and held.former == role.former for held in entity.roles)
+    ]
+    if len(found) != 1 or found[0].places[0] < source.span.end:
+        return None
+    countries = {held.country for held in found[0].roles if held.country}
+    return found[0] if role.country is None or not countries or role.country in countries else None
 
 
 def _speaking(scene: Scene, source: Source, role: Role) -> Entity | None:
@@ -90,17 +116,12 @@ def _speaking(scene: Scene, source: Source, role: Role) -> Entity | None:
 def _held(scene: Scene, source: Source, entity: Entity) -> list[Role]:
     """The roles of an entity that a phrase may mean: "his lawyer" is the lawyer of that one alone."""
     owner = source.owner or (
-        _possessor(scene, source) if source.possessive in ("his", "her", "their") else None
+        scene.possessor(source.span.start) if source.possessive in ("his", "her", "their") else None
     )
     if source.possessive is None and (owner is None or owner.kind != "person"):
         return entity.roles
     family = set(words_of(owner.name)[-1:]) if owner else set()
     return [role for role in entity.roles if not family.isdisjoint(role.words) or _OWNED.match(role.text)]
-
-
-def _possessor(scene: Scene, source: Source) -> Entity | None:
-    match = re.compile(r"\W*").match(scene.text, source.span.start)
-    return scene.pronouns.at(match.end() if match else source.span.start)
 
 
 def _counterpart(scene: Scene, role: Role) -> Entity | None:
@@ -116,75 +137,3 @@ def _counterpart(scene: Scene, role: Role) -> Entity | None:
         and any(held.country == role.country and held.head in mine for held in entity.roles)
     ]
     return found[0] if len(found) == 1 else None
-
-
-def _body(scene: Scene, source: Source, phrase: str, passage: Passage) -> Answer:
-    """A government, somebody's campaign, or the body that the article has named before."""
-    core = re.split(r"\s(?:of|for|that|which|who)\b|,", phrase)[0]
-    stated = _ARTICLE.sub("", phrase)
-    country = country_in(core)
-    ministry = _MINISTRY.search(core)
-    if country is not None and ministry:
-        name = f"{ministry.group().title()} of {country.name}"
-        entity = Entity("organisation", name)
-        return scene.namer.body(entity, passage, "organisation", nearby=country), entity
-    if country is not None and _GOVERNMENT.search(core):
-        return scene.namer.country(country, passage, "organisation", _ARTICLE.sub("", core)), None
-    owner = source.owner or (_possessor(scene, source) if source.possessive in ("his", "her") else None)
-    if owner is not None:
-        whose = owner.name if source.possessive else owner.name.split()[-1]
-        entity = Entity("organisation", f"{whose} {source.noun}")
-        return scene.namer.body(entity, passage, "organisation", nearby=None), entity
-    last = _last_body(scene, source.noun, source.span.start) if source.definite else None
-    if last is not None:
-        return scene.namer.body(last, passage, "role", nearby=None), last
-    bare = source.definite and len(stated.split()) == 1  # "the agency": whichever it is
-    return scene.namer.unnamed("organisation", phrase, passage, None, stated=None if bare else stated), None
-
-
-def _last_body(scene: Scene, noun: str, before: int) -> Entity | None:
-    """The last organisation that a noun fits: called so itself, else near and of that kind."""
-    sentence = scene.layout.sentence(before)
-    fitting = None
-    for mention in scene.cast.before(before):
-        entity = scene.cast.owner[mention.start]
-        if entity.kind not in ("organisation", "unknown"):
-            continue
-        if noun.lower() in words_of(entity.name):
-            return entity
-        near = sentence - mention.sentence <= _BODY_REACH
-        if near and not fitting and entity.kind == "organisation" and _fits(noun, entity):
-            fitting = entity
-    return fitting
-
-
-def _fits(noun: str, entity: Entity) -> bool:
-    called = lexicon().groups["bodies_called"].get(noun.lower(), frozenset())
-    words = words_of(entity.name)
-    return not called.isdisjoint(words) or (head_kind(noun) == "organisation" and noun.lower() in words)
-
-
-def _document(scene: Scene, source: Source, phrase: str, passage: Passage) -> Speaker:
-    """A text that speaks; "the poll" is the one that the article has called by a fuller name before."""
-    stated = _ARTICLE.sub("", phrase)
-    if len(stated.split()) > 1 or not source.definite:
-        return scene.namer.unnamed("document", phrase, passage, None, stated=stated)
-    tail = re.compile(rf"\s+(?:[a-z-]+\s+){{0,2}}{re.escape(source.noun)}\b")
-    for mention in scene.cast.before(source.span.start):  # "a Quinnipiac University poll"
-        match = tail.match(scene.text, mention.end) if mention.end < source.span.start else None
-        if match and lexicon()["function_words"].isdisjoint(match.group().split()):
-            fuller = scene.text[mention.start : match.end()]
-            return scene.namer.unnamed("document", phrase, passage, "role", stated=fuller)
-    for said in scene.lately():
-        if (
-            said.speaker.kind == "document"
-            and said.speaker.stated
-            and _same_text(said.speaker.stated, source.noun)
-        ):
-            return replace(said.speaker, mention=passage, resolved_by="role")
-    return scene.namer.unnamed("document", phrase, passage, None)
-
-
-def _same_text(stated: str, noun: str) -> bool:
-    words = {singular(word) for word in words_of(stated)}
-    return noun in words or any(noun in alike and not alike.isdisjoint(words) for alike in _TEXTS_ALIKE)

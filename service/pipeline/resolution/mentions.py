@@ -50,10 +50,13 @@ def mentions(layout: Layout) -> list[Mention]:
             held.append(match.span())
             continue
         for start, end in _pieces(text, match.start(), match.end()):
-            mention = _mention(text, start, end, lower_words)
-            if mention is not None:
-                found.append(mention)
-                place = max(place, mention.end)
+            at: int | None = start
+            while at is not None and at < end:  # a body with a name after it: "the Harbour Office Bell"
+                mention = _mention(text, at, end, lower_words)
+                at = None
+                if mention is not None:
+                    found.append(mention)
+                    place = at = max(place, mention.end)
     if held:
         found += _known_names(text, held, found)
         found.sort(key=lambda mention: mention.start)
@@ -66,8 +69,10 @@ def mentions(layout: Layout) -> list[Mention]:
 def _in_title_case(sentence: str) -> bool:
     """Whether the only small words of a sentence are those that a title leaves small."""
     words = re.findall(r"[A-Za-z][\w’'-]{2,}", sentence)
-    small = [word for word in words if word[0].islower() and word not in lexicon()["function_words"]]
-    return len(words) >= _TITLE_WORDS and len(small) <= _SMALL_SHARE * len(words)
+    lower = [word for word in words if word[0].islower()]
+    small = [word for word in lower if word not in lexicon()["function_words"]]
+    few = len(small) <= _SMALL_SHARE * len(words) and 2 * len(lower) <= len(words)
+    return len(words) >= _TITLE_WORDS and few
 
 
 def _in_capitals(sentence: str) -> bool:

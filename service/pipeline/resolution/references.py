@@ -7,17 +7,24 @@ is the worst that this service can say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from service.models import Attribution, Passage, Span, Speaker
+from service.models import Attribution, Passage, ResolvedBy, Span, Speaker
 from service.pipeline.resolution.anaphora import resolve_pronoun
+from service.pipeline.resolution.bodies import called_by_a_noun, named_in_full
 from service.pipeline.resolution.descriptions import resolve_phrase
 from service.pipeline.resolution.lexicon import head_kind, lexicon, singular
 from service.pipeline.resolution.scene import Answer, Said, Scene
+from service.pipeline.resolution.shapes import Mention
 from service.pipeline.resolution.sources import Source, read_source
 
 _CONTINUING = frozenset(("adding", "added", "continuing", "continued", ":"))  # cues that need no subject
+_BY = re.compile(r"(?:\s+[a-z]+){0,2}?\s+by\s+(?:the\s+)?")
+_TITLES = 60  # characters of titles that may stand before a name
+_VERB = re.compile(r"\s+(?!(?:and|or|of|for|in|at|on|to|from|with|as|by|is|are|was|were)\b)[a-z]+")
+_OTHER_CLAUSE = re.compile(r"[;:“”\"]|\b(?:that|who|which|when|while|because|if|whether|after|as|but)\b")
 _MARKS = " \xa0“”\"„«»‘’'`"
 
 
@@ -58,6 +65,9 @@ def _named(scene: Scene, source: Source, passage: Passage) -> Answer:
     if head_kind(last) == "crowd" and (" " not in first.name or singular(last) in lexicon()["partisans"]):
         return scene.unnamed(passage)
     if len(source.entities) == 1 and source.mention is not None:
+        full = named_in_full(scene, first.name, passage.start) if called_by_a_noun(source.mention) else None
+        if full is not None:
+            return scene.namer.body(full, passage, "organisation", nearby=None), full
         return scene.name(first, source.mention, passage, apposed=source.apposed), first
     speakers = [scene.name(entity, entity.mentions[0], passage) for entity in source.entities]
     return scene.namer.together(speakers, passage), None
@@ -66,13 +76,37 @@ def _named(scene: Scene, source: Source, passage: Passage) -> Answer:
 def _carried(scene: Scene, attribution: Attribution) -> Answer:
     """A quote without a source: a name right before its cue, else the speaker before, where they go on."""
     cue = attribution.cue
-    named = _before_cue(scene, cue) if cue else None
+    named = (_by_whom(scene, cue) or _before_cue(scene, cue) or _subject(scene, cue)) if cue else None
     if named is not None:
         return named
     before = next((said for said in scene.lately() if said.attribution.start < attribution.start), None)
     if before is not None and _goes_on(scene, before, attribution):
         return replace(before.speaker, mention=None, resolved_by="context"), before.entity
     return scene.namer.unnamed("anonymous", "", None, None), None
+
+
+def _by_whom(scene: Scene, cue: Span) -> Answer | None:
+    """Whom "by" names behind a passive cue: "was turned down by the Harbour Board"."""
+    by = _BY.match(scene.text, cue.end)
+    mention = next(iter(scene.cast.between(by.end(), by.end() + _TITLES)), None) if by else None
+    if by is None or mention is None or mention.opening > by.end() or mention.possessive or mention.modifier:
+        return None
+    return _by_name(scene, mention)
+
+
+def _subject(scene: Scene, cue: Span) -> Answer | None:
+    """The name that begins the sentence of a cue, where no other name in it may be the subject instead."""
+    sentence = scene.layout.sentences[scene.layout.sentence(cue.start)]
+    names = scene.cast.between(sentence.start, cue.start)
+    if not names or scene.text[sentence.start : names[0].opening].strip(_MARKS):
+        return None
+    mention = names[0]
+    if mention.possessive or mention.modifier or not _VERB.match(scene.text, mention.end):
+        return None
+    between = scene.text[mention.end : cue.start]
+    if _OTHER_CLAUSE.search(between) or any(_VERB.match(scene.text, other.end) for other in names[1:]):
+        return None
+    return _by_name(scene, mention, how="context")
 
 
 def _before_cue(scene: Scene, cue: Span) -> Answer | None:
@@ -82,9 +116,14 @@ def _before_cue(scene: Scene, cue: Span) -> Answer | None:
         return None
     if mention.sentence != scene.layout.sentence(cue.start) or mention.modifier or mention.end > cue.start:
         return None
+    return _by_name(scene, mention)
+
+
+def _by_name(scene: Scene, mention: Mention, *, how: ResolvedBy | None = None) -> Answer:
     passage = Passage(mention.start, mention.end, scene.text[mention.start : mention.end])
     entity = scene.cast.owner[mention.start]
-    return scene.name(entity, mention, passage), entity
+    speaker = scene.name(entity, mention, passage)
+    return replace(speaker, resolved_by=how or speaker.resolved_by), entity
 
 
 def _goes_on(scene: Scene, before: Said, attribution: Attribution) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,8 @@ from service.pipeline.resolution.speakers import Namer
 
 _REMEMBERED = 60  # attributions
 _HOLDERS = 40
+_OPENING = 2  # paragraphs
+_MARKS = re.compile(r"\W*")
 
 Answer = tuple[Speaker, Entity | None]
 """A speaker, and the entity of the article behind it where there is one."""
@@ -70,6 +73,15 @@ class Scene:
         found = self._by_head.get(_last_word(role.head), [])
         here = bisect_left(found, position, key=lambda entity: entity.places[0])
         return found[max(0, here - _HOLDERS) : here + _HOLDERS]
+
+    def opens(self, position: int) -> bool:
+        """Whether a place is in the headline or the lead, which describe whom they name only later."""
+        return self.layout.paragraph(position) < _OPENING
+
+    def possessor(self, position: int) -> Entity | None:
+        """Whom the "his" or "her" means that a source at a place begins with, marks left aside."""
+        match = _MARKS.match(self.text, position)
+        return self.pronouns.at(match.end() if match else position)
 
     def name(self, entity: Entity, mention: Mention, passage: Passage, *, apposed: bool = False) -> Speaker:
         """The speaker of an entity that is mentioned by a name."""

@@ -33,6 +33,12 @@ _PREPOSITION = re.compile(
 _TRAILING = re.compile(
     r",?\s+(?:who|which|that)$|,\s+(?:however|meanwhile|too|also|though|for (?:his|her|its|their) part)$"
 )
+_TITLE = re.compile(r"[^“”\"\n]{1,60}[’']s\s+[“\"](?P<title>[^“”\"\n]{2,80}?)[,.]?[”\"],?")
+"""A work by its maker and title: "Farrow’s “The Long Tide”"."""
+_INCLUDING = re.compile(
+    r"\b(?:including|like|such as|among them|notably)\s+(?:the\s+|former\s+)?(?:[a-z-]+\s+){0,2}$"
+)
+"""What leads from a crowd to those of it who are named: "Critics of the plan, like Sen. Roe"."""
 _PARTICIPLE = re.compile(r"([A-Za-z-]+)(?=\s[a-z]{3,}(?:ing|ed)\b)")
 _DATELINE = re.compile(
     r"[A-Z][^()\n]{1,50}?(?:,\s*(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}"
@@ -86,6 +92,9 @@ def read_source(layout: Layout, cast: Cast, span: Span) -> Source:
     word = first.group().lower() if first else ""
     if bare.lower() in lexicon()["pronouns"]:
         return Source(span, pronoun=bare.lower())
+    work = _TITLE.fullmatch(text, start, end)
+    if work is not None:
+        return Source(span, phrase=work.group("title"), head="document")
     if _RELATIVE_PHRASE.fullmatch(bare):
         return Source(span, pronoun="they")
     if word in ("he", "she", "they", "it", "i", "we", "who", "which") and not bare[len(word) :][:1].isalpha():
@@ -134,6 +143,11 @@ def _noun_phrase(
             opening = mention.opening
             if entity.kind == "person" and mention.start >= core_end and text[opening - 2 : opening] == ", ":
                 return Source(span, entities=(entity,), mention=mention, apposed=True)
+    if head == "crowd" or is_plural(noun):
+        some = _named_of_a_crowd(text, cast, core_end, named)
+        if some:
+            entities = tuple(dict.fromkeys(cast.owner[mention.start] for mention in some))
+            return Source(span, entities=entities, mention=some[0], apposed=True)
     owner = next((cast.owner[m.start] for m in named if m.possessive and m.end <= core_end), None)
     pronoun = re.match(r"(?:his|her|their|its|my|our)\b", core, re.IGNORECASE)
     definite = not _INDEFINITE.match(core) and (bool(_DEFINITE.match(core)) or not is_plural(noun))
@@ -142,6 +156,23 @@ def _noun_phrase(
         span, phrase=phrase, noun=noun, head=head, role=role, definite=definite, owner=owner,
         possessive=pronoun.group().lower() if pronoun else None,
     )  # fmt: skip
+
+
+def _named_of_a_crowd(text: str, cast: Cast, core_end: int, named: list[Mention]) -> list[Mention]:
+    """The people or bodies that a crowd is said to include, who speak for the rest of it."""
+    for first, mention in enumerate(named):
+        opening = mention.opening
+        if mention.start < core_end or not _INCLUDING.search(text[max(0, opening - 60) : opening]):
+            continue
+        kind = cast.owner[mention.start].kind
+        if kind not in ("person", "organisation") or mention.modifier or mention.possessive:
+            return []
+        return [
+            one
+            for one in named[first:]
+            if cast.owner[one.start].kind == kind and not one.modifier and not one.possessive
+        ]
+    return []
 
 
 def _within(mentions: list[Mention], start: int, end: int) -> list[Mention]:

@@ -1,0 +1,102 @@
+"""Sources that are bodies without a name: "the agency", "his campaign", "a House panel"."""
+
+from __future__ import annotations
+
+import re
+
+from service.models import Passage
+from service.pipeline.resolution.entities import Entity
+from service.pipeline.resolution.lexicon import head_kind, lexicon, singular
+from service.pipeline.resolution.names import words_of
+from service.pipeline.resolution.roles import country_in
+from service.pipeline.resolution.scene import Answer, Scene
+from service.pipeline.resolution.shapes import Mention
+from service.pipeline.resolution.sources import Source
+
+_ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
+_GOVERNMENT = re.compile(r"\b(?:government|administration|regime|authorities)\b")
+_MINISTRY = re.compile(r"(?:[a-z]+ )?(?:ministry|department|office)\b")
+_REACH = 6  # sentences in which "the agency" looks for a body that is not called so itself
+_BODIES = 200  # that are looked through for a full name
+
+
+def resolve_body(scene: Scene, source: Source, phrase: str, passage: Passage) -> Answer:
+    """A government, somebody's campaign, or the body that the article has named before."""
+    core = re.split(r"\s(?:of|for|that|which|who)\b|,", phrase)[0]
+    stated = _ARTICLE.sub("", phrase)
+    country = country_in(core)
+    ministry = _MINISTRY.search(core)
+    if country is not None and ministry:
+        name = f"{ministry.group().title()} of {country.name}"
+        entity = Entity("organisation", name)
+        return scene.namer.body(entity, passage, "organisation", nearby=country), entity
+    if country is not None and _GOVERNMENT.search(core):
+        return scene.namer.country(country, passage, "organisation", _ARTICLE.sub("", core)), None
+    owner = source.owner
+    if source.possessive in ("his", "her"):
+        owner = owner or scene.possessor(source.span.start)
+    if owner is not None:
+        whose = owner.name if source.possessive else owner.name.split()[-1]
+        entity = Entity("organisation", f"{whose} {source.noun}")
+        return scene.namer.body(entity, passage, "organisation", nearby=None), entity
+    last = _last_body(scene, source.noun, source.span.start) if source.definite else None
+    if last is not None:
+        return scene.namer.body(last, passage, "role", nearby=None), last
+    full = named_in_full(scene, stated, source.span.start) if scene.opens(source.span.start) else None
+    if full is not None:
+        return scene.namer.body(full, passage, "role", nearby=None), full
+    bare = source.definite and len(stated.split()) == 1  # "the agency": whichever it is
+    return scene.namer.unnamed("organisation", phrase, passage, None, stated=None if bare else stated), None
+
+
+def _last_body(scene: Scene, noun: str, before: int) -> Entity | None:
+    """The last organisation that a noun fits: called so itself, else near and of that kind."""
+    sentence = scene.layout.sentence(before)
+    fitting = None
+    for mention in scene.cast.before(before):
+        entity = scene.cast.owner[mention.start]
+        if entity.kind not in ("organisation", "unknown"):
+            continue
+        if noun.lower() in words_of(entity.name):
+            return entity
+        near = sentence - mention.sentence <= _REACH
+        if near and not fitting and entity.kind == "organisation" and _fits(noun, entity):
+            fitting = entity
+    return fitting
+
+
+def called_by_a_noun(mention: Mention) -> bool:
+    """Whether a name ends in a common noun, and so may be short for another: "Harbour panel"."""
+    return len(mention.words) > 1 and mention.words[-1].islower() and mention.kind == "organisation"
+
+
+def named_in_full(scene: Scene, phrase: str, position: int) -> Entity | None:
+    """The body whose name says a phrase more fully: of the noun's kind, and with one of the qualifiers.
+
+    The only one of the article, or, where the phrase opens it, the first that is named after it.
+    """
+    *qualifiers, noun = re.split(r"[\s,]+", re.split(r"\s(?:of|for|in|on|which|that|who)\b", phrase)[0])
+    representing = re.match(r"(\w+) representing (.+)", phrase)
+    if representing:
+        noun, qualifiers = representing.group(1), representing.group(2).split()
+    said = {singular(word.strip("’'").removesuffix("’s").removesuffix("'s").lower()) for word in qualifiers}
+    said -= lexicon()["function_words"]
+    found = [
+        entity
+        for entity in scene.cast.entities[:_BODIES]
+        if entity.kind == "organisation"
+        and entity.name != phrase
+        and entity.name.split()[-1] != noun
+        and _fits(noun, entity)
+        and said & {singular(word) for word in words_of(entity.name)}
+    ]
+    behind = [entity for entity in found if entity.places[0] > position]
+    if scene.opens(position) and behind:
+        return min(behind, key=lambda entity: entity.places[0])
+    return found[0] if len(found) == 1 else None
+
+
+def _fits(noun: str, entity: Entity) -> bool:
+    called = lexicon().groups["bodies_called"].get(noun.lower(), frozenset())
+    words = words_of(entity.name)
+    return not called.isdisjoint(words) or (head_kind(noun) == "organisation" and noun.lower() in words)
