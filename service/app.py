@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from service.api.documentation import documentation
 from service.api.health import health
@@ -11,11 +11,15 @@ from service.api.index import index
 from service.api.openapi import init_openapi
 from service.api.parts import Parts, install
 from service.api.problems import init_problems
+from service.api.recent import Recent
 from service.errors import StoreError
 from service.ingest import Ingester
 from service.pipeline import Knowledge, load_knowledge
 from service.settings import Settings
 from service.store import Store, open_store
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+"""Methods that write nothing (RFC 9110, 9.2.1)."""
 
 _log = structlog.get_logger(__name__)
 
@@ -33,12 +37,14 @@ def create_app(settings: Settings, store: Store | None = None, knowledge: Knowle
     knowledge = knowledge or load_knowledge(settings.seeds, settings.max_article_chars)
     ingester = Ingester(store, knowledge)
     _seed(ingester)
-    install(app, Parts(settings=settings, store=store, ingester=ingester))
+    recent = Recent(store)
+    install(app, Parts(settings=settings, store=store, ingester=ingester, recent=recent))
     init_openapi(app)
     init_problems(app)
     for blueprint in (health, documentation, index):
         app.register_blueprint(blueprint)
     app.after_request(_never_guess)
+    app.teardown_request(lambda _: None if request.method in SAFE else recent.forget())
     return app
 
 

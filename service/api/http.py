@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 from flask import Response, request
 
 from service.api.canonical import canonical
-from service.api.parts import store
+from service.api.parts import recent, store
 from service.models import digest
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -28,15 +28,17 @@ def validated(view: View) -> View:
     """Give what ``view`` answers an ETag, and answer 304 without calling it where the client has that.
 
     The tag is made of the store's generation, the release, the format and the canonical query, not of the
-    answer. It is weak, because a proxy may compress. The generation is read before the data are: a write in
-    between makes a new answer carry the old tag, which the next request finds stale.
+    answer. It is weak, because a proxy may compress, and because the generation may be a moment older than
+    the data, never newer: such an answer carries the tag of the one before, which the next request finds
+    stale.
     """
 
     @wraps(view)
     def answer(*arguments: Any, **path: Any) -> Any:
         asked = [canonical(item) for item in arguments if isinstance(item, Mapping)]
         spelled = json.dumps([asked, path], sort_keys=True, ensure_ascii=False)
-        tag = digest(store().generation(), release(), "json", request.path, spelled)
+        generation = store().generation() if request.if_none_match else recent().generation()
+        tag = digest(generation, release(), "json", request.path, spelled)
         headers = {"ETag": f'W/"{tag}"', "Cache-Control": "no-cache"}
         if request.if_none_match.contains_weak(tag):
             return Response(status=304, headers=headers)

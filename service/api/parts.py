@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app
 
+from service.api.recent import Recent
 from service.ingest import Ingester
 from service.settings import Settings
 from service.store import Store
@@ -20,6 +21,7 @@ class Parts:
     settings: Settings
     store: Store
     ingester: Ingester
+    recent: Recent
 
 
 def install(app: Flask, parts: Parts) -> None:
@@ -37,6 +39,11 @@ def parts() -> Parts:
 def store() -> Store:
     """The store of the app that answers now."""
     return parts().store
+
+
+def recent() -> Recent:
+    """What the app that answers now read of its store a moment ago."""
+    return parts().recent
 
 
 def ingester() -> Ingester:
