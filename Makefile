@@ -11,7 +11,7 @@ LOCKS := requirements.lock requirements-dev.lock
 LOCK = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
        --quiet --upgrade --group build
 
-.PHONY: help install install-dev serve test check bench format lock lock-training train-attribution clean
+.PHONY: help install install-dev serve test check bench format lock lock-training train-attribution train-stance clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -80,6 +80,17 @@ train-attribution: .venv-training/.ready  ## train, export, calibrate and measur
 	$(TRAIN).attribution.calibrate --corpus $(CORPUS)
 	$(TRAIN).attribution.evaluate --corpus $(CORPUS) --model $(RUN)/model --out $(RUN)/pred.ndjson
 	@echo "The model is in $(RUN)/model: copy its files over service/pipeline/attribution/model to ship it."
+
+STANCES ?= ../shared/stance
+STANCE_EPOCHS ?= 5
+
+train-stance: export OMP_WAIT_POLICY = PASSIVE
+train-stance: .venv-training/.ready  ## the same for the stance model (STANCES=, STANCE_EPOCHS= or MINUTES=)
+	$(TRAIN).stance.train --corpus $(STANCES) $(if $(MINUTES),--minutes $(MINUTES),--epochs $(STANCE_EPOCHS))
+	$(TRAIN).stance.export
+	$(TRAIN).stance.calibrate --corpus $(STANCES)
+	$(TRAIN).stance.evaluate $(STANCES)/news_dev.jsonl --corpus $(STANCES)
+	@echo "The model is in training/runs/stance/model: copy its files over service/pipeline/stance_model/model to ship it."
 
 lock-training: install-dev  ## the same for what training needs
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
