@@ -94,3 +94,9 @@ def test_a_name_in_another_clause_than_the_cue_is_not_its_subject() -> None:
     ):
         (only,) = quotes(text, (None, "convinced", "that it was late"))
         assert only.speaker.name is None
+
+
+def test_a_cue_that_is_a_noun_has_no_subject() -> None:
+    text = "Ruth Kell has fueled the talk about her future."
+    (only,) = quotes(text, (None, "the talk", "about her future"))
+    assert only.speaker.name is None

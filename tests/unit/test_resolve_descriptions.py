@@ -140,3 +140,42 @@ def test_a_name_behind_a_body_in_one_run_of_capitals_is_a_name() -> None:
 def test_a_sentence_of_small_words_is_no_headline() -> None:
     text = "Nell Orme was once asked how it would end. She said it would not."
     assert one(text, "She", "it would not").speaker.name == "Nell Orme"
+
+
+def test_a_report_is_not_called_by_the_day_it_came_out() -> None:
+    text = "It was sold, according to a report on Monday. The report said the ferry was old."
+    assert one(text, "The report", "the ferry was old").speaker.stated == "report"
+
+
+def test_she_after_a_woman_without_a_name_is_no_other_woman() -> None:
+    text = "Maria Stone met the crew. The nurse left. A woman waited at the door. She said it was late."
+    assert one(text, "She", "it was late").speaker.name is None
+
+
+def test_he_after_a_role_is_the_one_who_holds_it() -> None:
+    text = (
+        "Senator Robert Lane met Peter Marsh. Marsh waited for hours. "
+        "The senator came at nine. He said it was late."
+    )
+    assert one(text, "He", "it was late").speaker.name == "Robert Lane"
+
+
+def test_a_description_of_the_subject_before_is_another_word_for_them() -> None:
+    text = "Maria Stone came to Elm on Monday. The 40-year-old novelist said it was late."
+    speaker = one(text, "The 40-year-old novelist", "it was late").speaker
+    assert (speaker.name, speaker.resolved_by) == ("Maria Stone", "role")
+
+
+def test_a_description_of_somebody_with_another_role_or_gender_is_not_the_subject_before() -> None:
+    for text, source in (
+        ("Mayor Maria Stone came to Elm. The novelist said it was late.", "The novelist"),
+        ("Maria Stone came to Elm. The businessman said it was late.", "The businessman"),
+        ("Maria Stone came to Elm. The lawyer said it was late.", "The lawyer"),
+        ("Maria Stone came to Elm. It rained. It was cold. The novelist said it was late.", "The novelist"),
+    ):
+        assert one(text, source, "it was late").speaker.name is None
+
+
+def test_a_party_s_adjective_is_nobody_whom_she_could_mean() -> None:
+    text = "Democratic voters left. Democratic presidential hopes fell. She said it was late."
+    assert one(text, "She", "it was late").speaker.name is None

@@ -10,6 +10,7 @@
     roles         what somebody is said to be
     surroundings  what the words around a mention say of it
     entities      mentions joined to people, bodies and countries
+    described     people without a name
     pronouns      he and she
     sources       what kind of thing the source of an attribution is
     speakers      an entity or a phrase, on a day, as the Speaker of a quote

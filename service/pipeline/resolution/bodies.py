@@ -34,7 +34,7 @@ def resolve_body(scene: Scene, source: Source, phrase: str, passage: Passage) ->
         return scene.namer.country(country, passage, "organisation", _ARTICLE.sub("", core)), None
     owner = source.owner
     if source.possessive in ("his", "her"):
-        owner = owner or scene.possessor(source.span.start)
+        owner = owner or scene.meant_at(source.span.start)
     if owner is not None:
         whose = owner.name if source.possessive else owner.name.split()[-1]
         entity = Entity("organisation", f"{whose} {source.noun}")

@@ -70,7 +70,9 @@ def _by_role(scene: Scene, source: Source, role: Role) -> Entity | None:
     seen = [row for row in best if row[1] >= 0] or best
     if seen:
         return max(seen, key=lambda row: row[:2])[2]
-    return _speaking(scene, source, role) if source.owner is None and source.possessive is None else None
+    if source.owner is not None or source.possessive is not None:
+        return None
+    return _speaking(scene, source, role) or (scene.meant_at(source.span.start) if source.definite else None)
 
 
 def _introduced_later(scene: Scene, source: Source, role: Role) -> Entity | None:
@@ -116,7 +118,7 @@ def _speaking(scene: Scene, source: Source, role: Role) -> Entity | None:
 def _held(scene: Scene, source: Source, entity: Entity) -> list[Role]:
     """The roles of an entity that a phrase may mean: "his lawyer" is the lawyer of that one alone."""
     owner = source.owner or (
-        scene.possessor(source.span.start) if source.possessive in ("his", "her", "their") else None
+        scene.meant_at(source.span.start) if source.possessive in ("his", "her", "their") else None
     )
     if source.possessive is None and (owner is None or owner.kind != "person"):
         return entity.roles

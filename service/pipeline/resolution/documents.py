@@ -72,6 +72,7 @@ def _before(scene: Scene, source: Source) -> str | None:
         r"(?=[,.;:“”\n]|\s+(?:that|which|who|was|is|were|has|had|saying|calling|released|dated)\b)",
         earlier,
     )
+    about = [phrase for phrase in about if lexicon()["days"].isdisjoint(phrase.lower().split())]
     return about[-1] if about else None
 
 

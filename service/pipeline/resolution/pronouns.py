@@ -1,8 +1,9 @@
-"""He and she: the person of the right gender whom the text has most in view.
+"""He and she, and whom a description means: the person of the right gender whom the text has most in view.
 
 Salience in the manner of Lappin & Leass (1994): every mention of a person adds weight, more for a subject and
 for a speaker, and loses half of it with each sentence; pronouns that were resolved count as mentions. Nobody
-is chosen where nobody of the gender is in view, or two are equally so.
+is chosen where nobody of the gender is in view, or two are equally so. Those who are only described
+("a nurse") are in view like the named: "she" after a nurse is no other woman, even where nobody can say who.
 """
 
 from __future__ import annotations
@@ -13,21 +14,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from service.pipeline.resolution.described import Described, described
 from service.pipeline.resolution.entities import Cast, Entity
 from service.pipeline.resolution.layout import Layout
-from service.pipeline.resolution.lexicon import Gender
+from service.pipeline.resolution.lexicon import Gender, lexicon
+from service.pipeline.resolution.roles import Role, matches, read_role
 from service.pipeline.resolution.shapes import Mention
 
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]er|[Hh]is|[Hh]ers|[Hh]imself|[Hh]erself)\b")
 _GENDER: dict[str, Gender] = {
     "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
 }  # fmt: skip
-_SUBJECT, _OTHER, _OWNER, _QUALIFIER = 2.5, 1.0, 1.3, 0.2
-_SPEAKER = 3.0
+_SUBJECT, _OTHER, _OWNER, _QUALIFIER = 3.2, 1.0, 1.3, 0.2
+_SPEAKER = 3.8
 _QUOTED = 0.3
 _REPEATED = 0.5  # how far all mentions count beside the weightiest one
 _UNKNOWN_GENDER = 0.6
-_UNKNOWN_KIND = 0.45  # a single name that may be no person
+_UNKNOWN_KIND = 0.6  # a single name that may be no person
 _FADING = 0.5  # what is left of a mention's weight a sentence later
 _LEAST = 0.06
 _MARGIN = 1.05
@@ -63,10 +66,11 @@ class Pronouns:
         self._sources = sorted(speaking)
         self._resolved: dict[int, Entity] = {}
         self._met: set[Entity] = set()
+        self._unnamed: dict[str, Entity] = {}  # by noun
         self._run(cast)
 
     def at(self, position: int) -> Entity | None:
-        """Whom the pronoun at ``position`` means; None where that is not clear."""
+        """Whom the pronoun or description at ``position`` means; None where that is not clear."""
         return self._resolved.get(position)
 
     def meets(self, entity: Entity) -> bool:
@@ -82,19 +86,54 @@ class Pronouns:
     def _run(self, cast: Cast) -> None:
         text = self._layout.text
         people = [m for m in cast.mentions if cast.owner[m.start].personal]
-        events: list[tuple[int, Mention | str]] = [(m.start, m) for m in people]
+        events: list[tuple[int, Mention | Described | str]] = [(m.start, m) for m in people]
+        events += [(one.start, one) for one in described(self._layout, self._speaking)]
         events += [(match.start(), match.group()) for match in _PRONOUN.finditer(text)]
         for start, event in sorted(events, key=lambda pair: pair[0]):
             if isinstance(event, Mention):
                 self._see(cast.owner[start], start, event.end, event)
                 continue
+            if isinstance(event, Described):
+                self._describe(event)
+                continue
             quoted = self._layout.quotation(start) is not None
             found = self._ahead(cast, start, event.lower()) or self._choose(start, event.lower(), quoted)
-            if found is not None:
+            if found is not None and found.name:
                 self._resolved[start] = found
                 self._met.add(found)
-                if not quoted:
-                    self._see(found, start, start + len(event), None, event.lower())
+            if found is not None and not quoted:
+                self._see(found, start, start + len(event), None, event.lower())
+
+    def _describe(self, one: Described) -> None:
+        """Takes a described subject for the one whose role it is, for another word for the subject before, or
+        for somebody without a name.
+        """
+        role = read_role(one.phrase) if one.definite else None
+        entity = self._of_role(role) or self._in_other_words(one, role) if role else None
+        if entity is None:
+            entity = self._unnamed.setdefault(one.noun, Entity("person", "", gender=one.gender))
+        if self._layout.quotation(one.start) is None:
+            self._see(entity, one.start, one.end, None, "he")
+
+    def _of_role(self, role: Role) -> Entity | None:
+        fitting = [entity for entity in self._seen if entity.name and matches(role, entity.roles) > 0]
+        return fitting[-1] if fitting else None
+
+    def _in_other_words(self, one: Described, role: Role) -> Entity | None:
+        """The subject of the sentence before, of whom the article says nothing that a description could go
+        against: news writes "The nominee" to not write a name twice.
+        """
+        if role.head in lexicon()["generic_roles"] or role.head in lexicon()["speaking_for_others"]:
+            return None
+        entity = self._choose(one.start, "", False)
+        if entity is None or not entity.name or entity.roles or " " not in entity.name:
+            return None
+        last = self._seen[entity][-1]
+        near = self._layout.sentence(one.start) - last.sentence <= 1
+        if not near or not last.subject or last.quoted or one.gender not in (entity.gender, None):
+            return None
+        self._resolved[one.start] = entity
+        return entity
 
     def _ahead(self, cast: Cast, position: int, pronoun: str) -> Entity | None:
         """Whom a pronoun in an opening phrase means: the name after its comma ("In her speech, Roe said")."""
@@ -145,12 +184,12 @@ class Pronouns:
         return any(end <= last and start - first < 60 for first, last in near)
 
     def _choose(self, position: int, pronoun: str, quoted: bool) -> Entity | None:
-        sentence, gender = self._layout.sentence(position), _GENDER[pronoun]
+        sentence, gender = self._layout.sentence(position), _GENDER.get(pronoun)
         scores: list[tuple[float, int, Entity]] = []
         for entity, seen in islice(reversed(self._seen.items()), _IN_VIEW):
             if sentence - seen[-1].sentence > _REACH:
                 break
-            if entity.gender not in (gender, None):
+            if gender is not None and entity.gender not in (gender, None):
                 continue
             weights = [
                 sight.weight
@@ -163,7 +202,13 @@ class Pronouns:
             if pronoun in ("him", "himself", "her") and seen[-1].sentence == sentence and seen[-1].subject:
                 total *= 0.5 if pronoun != "himself" else 2.0
             if total > 0:
-                sure = 1 if entity.gender else _UNKNOWN_GENDER if entity.kind == "person" else _UNKNOWN_KIND
+                sure = (
+                    1
+                    if entity.gender or gender is None
+                    else _UNKNOWN_GENDER
+                    if entity.kind == "person"
+                    else _UNKNOWN_KIND
+                )
                 scores.append((total * sure, seen[-1].start, entity))
         if not scores:
             return None

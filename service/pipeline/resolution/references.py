@@ -24,6 +24,8 @@ _CONTINUING = frozenset(("adding", "added", "continuing", "continued", ":"))  # 
 _BY = re.compile(r"(?:\s+[a-z]+){0,2}?\s+by\s+(?:the\s+)?")
 _TITLES = 60  # characters of titles that may stand before a name
 _VERB = re.compile(r"\s+(?!(?:and|or|of|for|in|at|on|to|from|with|as|by|is|are|was|were)\b)[a-z]+")
+_NO_VERB = re.compile(r"(?:the|an?|his|her|its|their)\b|[a-z]+(?:ly|s)\b", re.IGNORECASE)
+"""A cue that is a noun, or a participle with its adverb ("the talk", "requests", "widely regarded")."""
 _OTHER_CLAUSE = re.compile(r"[;:“”\"]|\b(?:that|who|which|when|while|because|if|whether|after|as|but)\b")
 _MARKS = " \xa0“”\"„«»‘’'`"
 
@@ -102,6 +104,8 @@ def _subject(scene: Scene, cue: Span) -> Answer | None:
         return None
     mention = names[0]
     if mention.possessive or mention.modifier or not _VERB.match(scene.text, mention.end):
+        return None
+    if _NO_VERB.match(scene.text, cue.start):
         return None
     between = scene.text[mention.end : cue.start]
     if _OTHER_CLAUSE.search(between) or any(_VERB.match(scene.text, other.end) for other in names[1:]):

@@ -78,8 +78,8 @@ class Scene:
         """Whether a place is in the headline or the lead, which describe whom they name only later."""
         return self.layout.paragraph(position) < _OPENING
 
-    def possessor(self, position: int) -> Entity | None:
-        """Whom the "his" or "her" means that a source at a place begins with, marks left aside."""
+    def meant_at(self, position: int) -> Entity | None:
+        """Whom the pronoun or description means that a source begins with, marks left aside."""
         match = _MARKS.match(self.text, position)
         return self.pronouns.at(match.end() if match else position)
 

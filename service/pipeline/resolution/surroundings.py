@@ -16,8 +16,12 @@ _APPOSITION = re.compile(
 _LEAD_BREAK = re.compile(r"(?<![A-Z])[.;:“”\"()\n]\s|\b(?:[Aa]nd|[Bb]ut|that|as|by|while|when|with)\b")
 _LIKE_A_THING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|[Ff]rom|[Nn]ear|[Oo]n|[Tt]his)[ \xa0]+$")
 _SUBJECT = re.compile(
-    r"[ \xa0]+(?!and\b|or\b|of\b|for\b|in\b|at\b|on\b|to\b|from\b|with\b|as\b|by\b|is\b|are\b)[a-z]+\b"
+    r"[ \xa0]+(?:also[ \xa0]+|then[ \xa0]+)?(?!as\b)"
+    r"(?:[a-z]+(?:ed|[^sui]s)|had|did|could|will|would|can|may|might|said|told|"
+    r"went|took|made|won|came|began|became|left|found|got|gave|wrote|thought|felt|knew|saw|met|lost|kept|"
+    r"held|ran|led|fell|sat|stood|spoke|put|grew|drew|paid|sent|brought|built|bought|fought|sought)\b"
 )
+"""What a person is the subject of: a verb in the past or third person, not "presidential"."""
 _SPEAKS = re.compile(
     r",?”?[ \xa0]+(?:also[ \xa0]+)?(?:said|says|told|tells|added|adds|wrote|writes|warned|argued)\b"
 )
