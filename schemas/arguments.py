@@ -113,6 +113,13 @@ class QuoteSearchBody(QuoteArguments):
             field_obj.for_body()
 
 
+class VariantArguments(Strict):
+    """How many other reports of a statement."""
+
+    limit = _limit()
+    cursor = _cursor()
+
+
 class TimelineArguments(QuoteFilters):
     """Which quotes, counted by which period."""
 

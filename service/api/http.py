@@ -1,4 +1,4 @@
-"""What HTTP needs beyond the data: validators, caching and links."""
+"""What HTTP needs beyond the data: validators, caching, links and redirects."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
-from flask import Response, request
+from flask import Response, jsonify, request
 
 from service.api.canonical import canonical
 from service.api.parts import recent, store
@@ -80,6 +80,15 @@ def listing(
         "query": query,
         "links": {"self": link(path, asked), "next": onward},
     }
+
+
+def moved(identifier: str, location: str) -> Response:
+    """308 to where something is now, the query string included; the body says its new id."""
+    response = jsonify({"id": identifier})
+    response.status_code = 308
+    asked = request.query_string.decode("ascii", "ignore")
+    response.location = f"{location}?{asked}" if asked else location
+    return response
 
 
 def _spelled(value: Any) -> str:

@@ -22,6 +22,7 @@ from service.api.problems import http_problem
 from service.api.quotes import quotes
 from service.api.speakers import speakers
 from service.api.stances import stances
+from service.api.statements import statements
 from service.api.suggest import suggest
 from service.api.topics import topics
 
@@ -68,7 +69,7 @@ def init_openapi(app: Flask) -> Api:
         },
     )
     api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
-    for resource in (quotes, stances, articles, speakers, outlets, topics, suggest, extract):
+    for resource in (quotes, statements, stances, articles, speakers, outlets, topics, suggest, extract):
         api.register_blueprint(resource)
     return api
 

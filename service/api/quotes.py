@@ -12,7 +12,7 @@ from schemas.answer import ListSchema
 from schemas.arguments import QuoteArguments, QuoteSearchBody, TimelineArguments
 from schemas.quote import QUOTE_FIELDS, QuoteList, QuoteSchema, TimelineSchema
 from service.api.endpoint import Resource
-from service.api.http import listing
+from service.api.http import listing, moved
 from service.api.interpret import read_page, read_quotes
 from service.api.parts import store
 from service.cursor import encode_cursor
@@ -67,21 +67,25 @@ def one_quote(quote_id: str) -> Quote | Response:
 
     308 to its successor where a newer analysis replaced it, 410 where nothing took its place.
     """
+    quote = current_quote(quote_id)
+    if quote.id != quote_id:
+        return moved(quote.id, url_for("quotes.one_quote", quote_id=quote.id))
+    return quote
+
+
+def current_quote(quote_id: str, what: str = "quote") -> Quote:
+    """The quote of that id, or the one that took its place.
+
+    Raises Gone where nothing did, and NotFound, which calls it ``what``, where there never was one.
+    """
     found = store().quote(quote_id)
-    if found is None:
-        raise NotFound("There is no such quote, and there never was.")
+    if isinstance(found, Moved) and found.successor is not None:
+        found = store().quote(found.successor)
     if isinstance(found, Moved):
-        if found.successor is None:
-            raise Gone("A newer analysis does not find this quote, or its article was removed.")
-        return _moved(found.successor)
+        raise Gone("A newer analysis does not find this quote, or its article was removed.")
+    if found is None:
+        raise NotFound(f"There is no such {what}, and there never was.")
     return found
-
-
-def _moved(successor: str) -> Response:
-    response = jsonify({"id": successor})
-    response.status_code = 308
-    response.location = url_for("quotes.one_quote", quote_id=successor)
-    return response
 
 
 def _found(arguments: Mapping[str, Any], path: str | None) -> Response:
