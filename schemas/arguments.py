@@ -94,6 +94,12 @@ class QuoteArguments(QuoteFilters):
     cursor = _cursor()
     fields_ = NamesField("Fields of a quote to give; `id` always is.", values=QUOTE_FIELDS, key="fields")
     facets = NamesField("Fields whose commonest values to count.", values=FACETS)
+    collapse = OneField(
+        "`statement` gives one quote a statement, the first in the order, and counts statements in "
+        "`page.total`; facets count quotes all the same.",
+        values=("statement",),
+        default=None,
+    )
     highlight = FlagField("Whether to give the text with the words of `q` marked.")
 
     @validates_schema

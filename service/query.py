@@ -24,6 +24,7 @@ FACETS: tuple[FacetName, ...] = (
     "outlet", "speaker", "country", "affiliation", "topic", "stance", "type", "kind", "attitude", "year",
 )  # fmt: skip
 INTERVALS: tuple[Interval, ...] = ("day", "week", "month", "quarter", "year")
+Collapse = Literal["statement"]
 SORTS: tuple[Sort, ...] = ("-published", "published", "relevance")
 
 
@@ -80,6 +81,9 @@ class QuoteQuery:
     those of whom the id, the country or the affiliation is known, or none of them. With ``own`` the stance
     wanted is the speaker's own (it has no holder); it is a condition on that same stance, and alone asks for
     a quote with any such stance. Summaries link to their quotes with these three.
+
+    With ``collapse`` a list has one row a statement, the first in its order among the quotes that match, and
+    its total counts statements. Facets, timelines and opinions go by quotes all the same.
     """
 
     text: TextQuery | None = None
@@ -108,6 +112,7 @@ class QuoteQuery:
     facets: tuple[FacetName, ...] = ()
     facet_size: int = 10
     highlight: bool = False
+    collapse: Collapse | None = None
 
     def fingerprint(self) -> str:
         """What a cursor belongs to: the filters and the order, not the page size, the facets or the place."""

@@ -58,6 +58,7 @@ def read_page(reading: Reading, arguments: Arguments) -> QuoteQuery:
         limit=arguments["limit"],
         facets=arguments["facets"],
         highlight=bool(arguments["highlight"]),
+        collapse=arguments["collapse"],
     )
     # By relevance means nothing where no word is to be found: the stores then order by date.
     if query.sort == "relevance" and wanted_strings(query.text):

@@ -23,6 +23,7 @@ from service.store.elastic_query import (
     quote_query,
 )
 from service.store.elastic_search import all_hits_with, chunks, frozen_hits, search, search_many
+from service.store.elastic_statements import among, count_statements, first_reports
 from service.store.folding import wanted_strings
 from service.store.highlighting import marked_html
 from service.store.keys import by_key, telling
@@ -31,17 +32,19 @@ from service.store.keys import by_key, telling
 def quotes(client: Elasticsearch, names: Names, query: QuoteQuery) -> Page[Quote]:
     """One page of quotes with the exact total, the facets and the highlights asked for."""
     order = quote_order(query)
-    body = _page(quote_query(query), order, query.limit, query.after)
+    # Copies of a shard score a little differently: a walk along the cursors stays with the same ones.
+    preference = {"preference": query.fingerprint()} if order is BEST_FIRST else {}
+    body = {**_page(quote_query(query), order, query.limit, query.after), **preference}
+    if query.collapse:
+        ids = first_reports(client, names.quotes, query, query.limit + 1, preference)
+        body["query"] = among(query, {"ids": {"values": ids}})
     if query.highlight and wanted_strings(query.text):
         body["highlight"] = highlighted(query)
-    if order is BEST_FIRST:
-        # Copies of a shard score a little differently: a walk along the cursors stays with the same ones.
-        body["preference"] = query.fingerprint()
     found = search(client, names.quotes, **body)["hits"]
     hits = found["hits"][: query.limit]
     return Page(
         items=tuple(quote_from(hit["_source"]) for hit in hits),
-        total=found["total"]["value"],
+        total=count_statements(client, names.quotes, query) if query.collapse else found["total"]["value"],
         next=_next(found["hits"], order, query.limit),
         facets=facets_of(client, names, query),
         highlights={hit["_id"]: _marked(hit) for hit in hits} if query.highlight else {},
@@ -62,8 +65,14 @@ def articles(client: Elasticsearch, names: Names, query: ArticleQuery) -> Page[A
 
 def scan(client: Elasticsearch, names: Names, query: QuoteQuery) -> Iterator[Quote]:
     """Every matching quote in the query's order, as the index was at the first."""
-    hits = frozen_hits(client, names.quotes, quote_query(query), quote_order(query).sort)
-    return (quote_from(hit["_source"]) for hit in hits)
+    seen: set[str] = set()
+    for hit in frozen_hits(client, names.quotes, quote_query(query), quote_order(query).sort):
+        quote = quote_from(hit["_source"])
+        if query.collapse is None:
+            yield quote
+        elif quote.statement_id not in seen:
+            seen.add(quote.statement_id)
+            yield quote
 
 
 def quotes_with(client: Elasticsearch, names: Names, field: str, values: Sequence[str]) -> tuple[Quote, ...]:

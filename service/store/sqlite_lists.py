@@ -33,8 +33,9 @@ BATCH = 500
 def search(connection: sqlite3.Connection, query: QuoteQuery) -> Page[Quote]:
     """One page of quotes with the exact total, the facets and the highlights asked for."""
     where, order = quote_conditions(query), quote_order(query)
+    counted = "DISTINCT q.statement_id" if query.collapse else "*"
     (total,) = connection.execute(
-        f"SELECT COUNT(*) FROM quote q WHERE {where.sql}",
+        f"SELECT COUNT({counted}) FROM quote q WHERE {where.sql}",
         where.values,
     ).fetchone()
     # Documents are read for the page alone: sorting would carry them all along.
@@ -135,14 +136,16 @@ def _ordered(query: QuoteQuery, *, everything: bool = False) -> tuple[str, list[
         # What must be found is asked for once, where the score is made.
         where = quote_conditions(replace(query, text=replace(query.text, words=(), phrases=())))
         where.add("quote_text MATCH ?", match_expression(query.text))
-        source = "quote_text JOIN quote q ON q.row = quote_text.rowid"
-        scored = f"SELECT q.row AS row, q.id AS id, bm25(quote_text) AS score FROM {source} WHERE {where.sql}"
-        sql = f"SELECT row, id, score FROM ({scored}) WHERE {beyond.sql} ORDER BY {order.sql}"
-        return sql, [*where.values, *beyond.values]
-    where = quote_conditions(query)
-    where.extend(beyond)
-    sql = f"SELECT row, id, {order.key} FROM quote q WHERE {where.sql} ORDER BY {order.sql}"
-    return sql, where.values
+        source, key = "quote_text JOIN quote q ON q.row = quote_text.rowid", "bm25(quote_text)"
+    else:
+        where = quote_conditions(query)
+        source, key = "quote q", f"q.{order.key}"
+    rows = f"SELECT q.row, q.id, {key} AS {order.key}, q.statement_id FROM {source} WHERE {where.sql}"
+    if query.collapse:
+        first = f"ROW_NUMBER() OVER (PARTITION BY statement_id ORDER BY {order.sql})"
+        rows = f"SELECT * FROM (SELECT *, {first} AS place FROM ({rows})) WHERE place = 1"
+    sql = f"SELECT row, id, {order.key} FROM ({rows}) WHERE {beyond.sql} ORDER BY {order.sql}"
+    return sql, [*where.values, *beyond.values]
 
 
 def _by_row(connection: sqlite3.Connection, rows: list[int]) -> dict[int, Quote]:

@@ -114,6 +114,27 @@ def test_following_next_gives_every_other_report_once(served: Served, limit: int
     assert answer["page"]["total"] == len(ids)
 
 
+@pytest.mark.parametrize("limit", [1, 9, 200])
+def test_a_list_of_quotes_may_have_one_row_a_statement(served: Served, limit: int) -> None:
+    stored = [quote.statement_id for change in served.changes for quote in change.quotes]
+    statements: list[str] = []
+    following = f"/v1/quotes?attitude=any&collapse=statement&limit={limit}"
+    while following:
+        answer = served.get(urlsplit(following).path, **dict(parse_qsl(urlsplit(following).query)))
+        statements += [item["statement_id"] for item in answer["data"]]
+        following = answer["links"]["next"]
+    assert sorted(statements) == sorted(set(stored))
+    assert answer["page"]["total"] == len(statements) < len(stored)
+    body = {"attitude": ["any"], "collapse": "statement", "limit": limit}
+    assert served.client.post("/v1/quotes/search", json=body).json["page"]["total"] == len(statements)
+
+
+def test_rows_collapse_to_statements_and_nothing_else(served: Served) -> None:
+    assert "collapse" in served.refused("/v1/quotes", collapse="speaker")
+    cursor = served.get("/v1/quotes", limit=1)["page"]["next"]
+    assert "cursor" in served.refused("/v1/quotes", limit=1, cursor=cursor, collapse="statement")
+
+
 def test_variants_of_a_quote_that_moved_or_never_was(client: FlaskClient, store: Store) -> None:
     old, new = a_change("a", TOLD), a_change("a", f"{TOLD} again")
     store.put(old)

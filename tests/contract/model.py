@@ -26,6 +26,14 @@ def matching(quotes: Iterable[Quote], query: QuoteQuery) -> list[Quote]:
     return dated + [q for q in by_id if not q.published]
 
 
+def collapsed(quotes: Iterable[Quote]) -> list[Quote]:
+    """The first of each statement."""
+    first: dict[str, Quote] = {}
+    for quote in quotes:
+        first.setdefault(quote.statement_id, quote)
+    return list(first.values())
+
+
 def facet_counts(quotes: Iterable[Quote], query: QuoteQuery, name: str) -> Counter[str]:
     """How many quotes have each value of a facet under the query's other filters."""
     floor = query.min_confidence if query.topic.any_of or query.stance.any_of else None

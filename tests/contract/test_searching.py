@@ -15,7 +15,7 @@ from service.models import Quote, Stance
 from service.periods import period_start
 from service.query import FACETS, INTERVALS, SORTS, Choice, QuoteQuery, TextQuery
 from tests.contract.conftest import Library
-from tests.contract.model import admitted, facet_counts, matching, split_values, stance_floor
+from tests.contract.model import admitted, collapsed, facet_counts, matching, split_values, stance_floor
 from tests.contract.queries import queries
 
 # The store is filled once and only read: examples may share it. Disks of shared machines stall at times.
@@ -55,6 +55,48 @@ def test_a_walk_along_the_cursors_gives_each_row_once(
     assert {quote.id for quote in walked} == {quote.id for quote in expected}
     if sort != "relevance":
         assert walked == expected
+
+
+@given(query=queries, sort=st.sampled_from(SORTS), limit=st.integers(1, 40))
+@some
+def test_a_walk_over_statements_gives_each_once_by_its_first_report(
+    library: Library, query: QuoteQuery, sort: str, limit: int
+) -> None:
+    query = replace(query, sort=sort, limit=limit, collapse="statement")
+    walked, after = [], None
+    expected = collapsed(matching(library.quotes, query))
+    while True:
+        page = library.store.search(replace(query, after=after))
+        assert len(page.items) <= limit
+        assert page.total == len(expected)
+        walked.extend(page.items)
+        if page.next is None:
+            break
+        after = page.next
+    assert len(walked) == len(expected)
+    assert {quote.statement_id for quote in walked} == {quote.statement_id for quote in expected}
+    assert sort == "relevance" or walked == expected
+
+
+@given(query=queries, sort=st.sampled_from(("-published", "published")))
+@some
+def test_a_scan_over_statements_gives_what_a_search_would_without_pages(
+    library: Library, query: QuoteQuery, sort: str
+) -> None:
+    query = replace(query, sort=sort, collapse="statement")
+    assert list(library.store.scan(query)) == collapsed(matching(library.quotes, query))
+
+
+def test_by_relevance_a_statement_stands_where_its_best_report_does(library: Library) -> None:
+    query = QuoteQuery(text=TextQuery(words=("peace",)), attitude=Choice(), sort="relevance", limit=200)
+    every = library.store.search(query).items
+    assert list(library.store.search(replace(query, collapse="statement")).items) == collapsed(every)
+
+
+def test_facets_count_quotes_though_the_rows_are_statements(library: Library) -> None:
+    query = replace(EVERYTHING, facets=("type", "topic"))
+    collapsing = library.store.search(replace(query, collapse="statement"))
+    assert collapsing.facets == library.store.search(query).facets
 
 
 @pytest.mark.parametrize("sort", SORTS)
