@@ -9,6 +9,7 @@ gate it.
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from service.models import PublicationDate, Quote
 from service.pipeline.wording import Wording, wording_of
@@ -26,7 +27,16 @@ SHORT = 6
 """Content words under which a quote asks for the strict gate: one word more or less says too much."""
 LEAST_REPEATED = 3
 """Content words of a pull quote or a bullet, which repeats the words of its own article in their order."""
+LEAST_SAME = 2
+"""Content words that the same speaker says twice in one article, one after the other and no others."""
 NEAR = dt.timedelta(days=14)
+
+
+_ADDED = re.compile(
+    r",?\s+(?:(?:after|before|while|when|despite|without|following|since|by)\s+\w+ing|but\s+\w+ed|amid(?:st)?)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a headline or a bullet adds of its own: "after abstaining from a vote", "but stopped short of it"."""
 
 
 def same_utterance(one: Quote, other: Quote) -> bool:
@@ -35,16 +45,27 @@ def same_utterance(one: Quote, other: Quote) -> bool:
         return False
     within = one.article_id == other.article_id
     nested = within and _nested(one, other)
-    first, second = wording_of(one.text), wording_of(other.text)
-    shorter, longer = sorted((first, second), key=lambda wording: (len(wording.words), wording.words))
+    wordings = (wording_of(_told(quote) if within and not nested else quote.text) for quote in (one, other))
+    shorter, longer = sorted(wordings, key=lambda wording: (len(wording.words), wording.words))
     if nested:
         size = len(shorter.words)
         return size >= LEAST_WORDS or 2 * size >= len(longer.words) > 0
     speakers, dates = speaker_gate(one, other), date_gate(one, other)
     if speakers is None or dates is None:
         return False
-    repeated = within and len(shorter.words) >= LEAST_REPEATED and _runs(shorter, longer)
-    return repeated or _alike(shorter, longer, speakers, dates)
+    return (within and _repeated(shorter, longer, speakers)) or _alike(shorter, longer, speakers, dates)
+
+
+def _told(quote: Quote) -> str:
+    """What a report in an article's own words says that the speaker said."""
+    return _ADDED.sub("", quote.text) if quote.type == "indirect" else quote.text
+
+
+def _repeated(shorter: Wording, longer: Wording, speakers: float) -> bool:
+    """Whether one wording of an article is in another one, word by word."""
+    if len(shorter.words) >= LEAST_REPEATED:
+        return _runs(shorter, longer)
+    return speakers == GATE and len(shorter.words) >= LEAST_SAME and shorter.words == longer.words
 
 
 def _alike(shorter: Wording, longer: Wording, speakers: float, dates: float) -> bool:

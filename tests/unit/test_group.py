@@ -41,6 +41,24 @@ def said(
         (said(LINE), said("Spain will open its harbours to every fishing boat", article="a2")),
         (said(LINE), said("Madrid says Spain opens harbours to fishing boats", at=500)),
         (said(LINE), said("fishing boat in distress", at=500)),
+        (
+            said("Spain will open 'all its harbours' to boats in distress, and feed who is on them"),
+            replace(
+                said(
+                    "opens 'all harbours' to boats in distress after losing a vote in Brussels",
+                    OFFICE,
+                    at=500,
+                ),
+                type="indirect",
+            ),
+        ),
+        (
+            said("fallout from the strike"),
+            replace(
+                said("the fallout from the strike but stopped short of calling it off", at=500),
+                type="indirect",
+            ),
+        ),
         (said(LINE), replace(said(LINE, BEN, "a2"), reported_by=("Ana Ruiz",))),
         (said(LINE), said(LINE, SOMEBODY, "a2")),
         (
@@ -65,6 +83,14 @@ def test_reports_of_one_utterance_are_joined(one: Quote, other: Quote) -> None:
         (said(LINE), said(LINE, article="a2", day=PublicationDate(dt.date(2024, 8, 1)))),
         (said(LINE), said("Spain will close its airspace this winter", article="a2")),
         (said("We want peace"), said("We want peace", article="a2")),
+        (said("We want peace"), said("We want peace", SOMEBODY, at=500)),
+        (
+            said(LINE),
+            replace(
+                said("Spain lost a vote after opening its harbours to every fishing boat", at=500),
+                type="indirect",
+            ),
+        ),
         (said(LINE), said(LINE, replace(SOMEBODY, country="FR"), "a2")),
         (said("Talks are the only way out"), said("The only way is a diplomatic solution", article="a2")),
     ],
