@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from service.differences import words_of
-from service.models import Outlet, Quote, Side, Speaker
+from service.models import QUOTE_TYPES, Outlet, Quote, Side, Speaker
 from service.summary import side_of
 
 Faithfulness = Literal[
@@ -118,9 +118,9 @@ def _quoted_from(text: str, whole: tuple[str, ...]) -> bool:
 
 def _rank(quote: Quote) -> tuple[object, ...]:
     """The smaller the better as the wording of the statement."""
-    named = 2 if quote.outlet is None else int(quote.outlet.source == "inferred")
-    between_marks = ("direct", "mixed", "indirect").index(quote.type)
-    return named, between_marks, -len(words_of(quote.text)), *print_key(quote)
+    between_marks = QUOTE_TYPES.index(quote.type)
+    inferred = quote.outlet is None or quote.outlet.source == "inferred"
+    return quote.outlet is None, between_marks, -len(words_of(quote.text)), inferred, *print_key(quote)
 
 
 def _who(speaker: Speaker) -> tuple[str | None, ...]:
