@@ -145,6 +145,32 @@ class StanceArguments(QuoteFilters):
     cursor = _cursor()
 
 
+class ShiftArguments(QuoteFilters):
+    """Whose position to compare before a day and from it on, and on what."""
+
+    group_by = NamesField(
+        "One or two things to group by, the topic among them unless `topic` names the one.",
+        values=GROUPS,
+        most=2,
+        default=("speaker", "topic"),
+        shown=["speaker", "topic"],
+    )
+    at = DateField(
+        "The day that parts before from after; without it every month is tried, which asks for more.",
+        data_key="at",
+    )
+    evidence = WholeField("How many quotes to give with each side.", low=0, high=5, default=2)
+    limit = _limit("How many groups at most.")
+    cursor = _cursor()
+
+    @validates_schema
+    def _on_one_topic(self, data: Mapping[str, Any], **_: Any) -> None:
+        if "topic" not in data.get("group_by", ()) and len(data["topic"].any_of) != 1:
+            raise ValidationError(
+                "A position is one on a topic: group by topic too, or filter by one.", "group_by"
+            )
+
+
 class ArticleArguments(Dates):
     """Which articles."""
 

@@ -123,19 +123,19 @@ class Summary:
 
 
 @dataclass(slots=True)
-class _Statement:
-    """The reports of one statement within a cell."""
+class Reports:
+    """The reports of one statement within a group."""
 
     sides: Counter[Side] = field(default_factory=Counter)
     first: dt.date | None = None
 
 
 @dataclass(slots=True)
-class _Gathering:
-    """A cell that is still being counted."""
+class Gathering:
+    """The opinions of one group, by statement; ``evidence`` is the best of each statement."""
 
     group: dict[GroupKey, tuple[str, str]]
-    statements: dict[str, _Statement] = field(default_factory=dict)
+    statements: dict[str, Reports] = field(default_factory=dict)
     articles: set[str] = field(default_factory=set)
     outlets: set[str] = field(default_factory=set)
     speakers: set[str] = field(default_factory=set)
@@ -143,7 +143,8 @@ class _Gathering:
     evidence: dict[str, Opinion] = field(default_factory=dict)
 
     def add(self, opinion: Opinion) -> None:
-        statement = self.statements.setdefault(opinion.statement_id, _Statement())
+        """Count an opinion too."""
+        statement = self.statements.setdefault(opinion.statement_id, Reports())
         statement.sides[opinion.stance] += 1
         self.articles.add(opinion.article_id)
         if opinion.outlet_id is not None:
@@ -154,11 +155,12 @@ class _Gathering:
             statement.first = min(statement.first or opinion.published, opinion.published)
             self.last = max(self.last or opinion.published, opinion.published)
         best = self.evidence.get(opinion.statement_id)
-        if best is None or _worth(opinion) > _worth(best):
+        if best is None or worth(opinion) > worth(best):
             self.evidence[opinion.statement_id] = opinion
 
     @property
     def first(self) -> dt.date | None:
+        """When the earliest was printed."""
         return min((s.first for s in self.statements.values() if s.first), default=None)
 
 
@@ -169,13 +171,24 @@ def summarise(
     interval: Interval | None = None,
     evidence: int = 0,
 ) -> Summary:
-    """The opinions counted by one or two keys.
+    """The opinions counted by one or two keys, as :func:`gather` takes them.
+
+    ``evidence`` is the number of opinions kept with each cell, each of another statement.
+    """
+    gathered, left_out = gather(opinions, group_by)
+    starts = _starts(gathered, interval) if interval is not None else None
+    cells = [_finish(group, evidence, interval, starts) for group in gathered]
+    cells.sort(key=lambda cell: (-cell.sides.n, cell.ids))
+    return Summary(tuple(cells), left_out)
+
+
+def gather(opinions: Iterable[Opinion], group_by: Sequence[GroupKey]) -> tuple[list[Gathering], LeftOut]:
+    """The opinions by group, and how many are in none.
 
     Left out are opinions whose holder is not the speaker, those of unresolved speakers, those whose group is
-    not known, and, by country, those of speakers who do not speak for a state. ``evidence`` is the number of
-    opinions kept with each cell, each of another statement.
+    not known, and, by country, those of speakers who do not speak for a state.
     """
-    cells: dict[tuple[str, ...], _Gathering] = {}
+    groups: dict[tuple[str, ...], Gathering] = {}
     other_holder = unresolved = no_state = no_group = 0
     for opinion in opinions:
         group = {key: _group(opinion, key) for key in group_by}
@@ -190,11 +203,8 @@ def summarise(
             no_state += 1
         else:
             ids = tuple(id_ for id_, _ in known.values())
-            cells.setdefault(ids, _Gathering(known)).add(opinion)
-    starts = _starts(cells.values(), interval) if interval is not None else None
-    done = [_finish(cell, evidence, interval, starts) for cell in cells.values()]
-    done.sort(key=lambda cell: (-cell.sides.n, cell.ids))
-    return Summary(tuple(done), LeftOut(other_holder, unresolved, no_state, no_group))
+            groups.setdefault(ids, Gathering(known)).add(opinion)
+    return list(groups.values()), LeftOut(other_holder, unresolved, no_state, no_group)
 
 
 def side_of(sides: Counter[Side]) -> Side:
@@ -234,23 +244,24 @@ def _named(id_: str | None, name: str | None) -> tuple[str, str] | None:
     return None if id_ is None else (id_, name or id_)
 
 
-def _worth(opinion: Opinion) -> tuple[bool, float, str]:
+def worth(opinion: Opinion) -> tuple[bool, float, str]:
     """What makes an opinion good evidence: a decided side, then confidence; the id makes it a total order."""
     return opinion.stance != "unsure", opinion.confidence, opinion.quote_id
 
 
-def _count(statements: Iterable[_Statement]) -> Sides:
+def count_sides(statements: Iterable[Reports]) -> Sides:
+    """Statements by the side that each has over its reports."""
     found = Counter(side_of(statement.sides) for statement in statements)
     return Sides(found["favor"], found["against"], found["neutral"], found["unsure"])
 
 
 def _finish(
-    cell: _Gathering, evidence: int, interval: Interval | None, starts: Sequence[dt.date] | None
+    cell: Gathering, evidence: int, interval: Interval | None, starts: Sequence[dt.date] | None
 ) -> Cell:
-    shown = sorted(cell.evidence.values(), key=_worth, reverse=True)[:evidence]
+    shown = sorted(cell.evidence.values(), key=worth, reverse=True)[:evidence]
     return Cell(
         group=cell.group,
-        sides=_count(cell.statements.values()),
+        sides=count_sides(cell.statements.values()),
         articles=len(cell.articles),
         outlets=len(cell.outlets),
         speakers=len(cell.speakers),
@@ -262,16 +273,16 @@ def _finish(
     )
 
 
-def _starts(cells: Iterable[_Gathering], interval: Interval) -> list[dt.date]:
+def _starts(cells: Iterable[Gathering], interval: Interval) -> list[dt.date]:
     """The periods of all timelines: the same for every cell, so that they can be laid side by side."""
     days = [s.first for cell in cells for s in cell.statements.values() if s.first is not None]
     return periods(min(days), max(days), interval, MOST_PERIODS) if days else []
 
 
-def _timeline(cell: _Gathering, interval: Interval, starts: Sequence[dt.date]) -> tuple[Period, ...]:
+def _timeline(cell: Gathering, interval: Interval, starts: Sequence[dt.date]) -> tuple[Period, ...]:
     """The cell's statements by the period in which they were first printed."""
-    by_start: dict[dt.date, list[_Statement]] = {start: [] for start in starts}
+    by_start: dict[dt.date, list[Reports]] = {start: [] for start in starts}
     for statement in cell.statements.values():
         if statement.first is not None:
             by_start[period_start(statement.first, interval)].append(statement)
-    return tuple(Period(start, _count(statements)) for start, statements in by_start.items())
+    return tuple(Period(start, count_sides(statements)) for start, statements in by_start.items())

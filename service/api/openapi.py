@@ -20,6 +20,7 @@ from service.api.http import release
 from service.api.outlets import outlets
 from service.api.problems import http_problem
 from service.api.quotes import quotes
+from service.api.shifts import shifts
 from service.api.speakers import speakers
 from service.api.stances import stances
 from service.api.statements import statements
@@ -69,7 +70,18 @@ def init_openapi(app: Flask) -> Api:
         },
     )
     api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
-    for resource in (quotes, statements, stances, articles, speakers, outlets, topics, suggest, extract):
+    for resource in (
+        quotes,
+        statements,
+        stances,
+        shifts,
+        articles,
+        speakers,
+        outlets,
+        topics,
+        suggest,
+        extract,
+    ):
         api.register_blueprint(resource)
     return api
 

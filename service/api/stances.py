@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from service.summary import Cell, GroupKey, Sides, Summary, summarise
 
 stances = Resource("stances", __name__, "Where they stand, summed up.")
 
-_NOT_FILTERS = ("group_by", "interval", "evidence", "limit", "cursor")
+_NOT_FILTERS = ("group_by", "at", "interval", "evidence", "limit", "cursor")
 
 
 @stances.reads("/stances", StanceListSchema, arguments=StanceArguments)
@@ -32,7 +32,7 @@ def list_stances(arguments: Mapping[str, Any]) -> dict[str, Any]:
     source"); by country only those count who speak for their state. An outlet's cell is the voices that it
     carries, not its own stance.
     """
-    reading = _opinionated(read_quotes(arguments, store()))
+    reading = opinionated(read_quotes(arguments, store()))
     group_by: Sequence[GroupKey] = arguments["group_by"]
     summary = summarise(
         store().opinions(reading.query),
@@ -61,24 +61,26 @@ def _page(
     cells: Sequence[Cell] = summary.cells
     if arguments["cursor"]:
         n, ids = decode_cursor(arguments["cursor"], fingerprint, count)
-        cells = [cell for cell in cells if (-cell.sides.n, _key(cell)) > (-n, ids)]
+        cells = [cell for cell in cells if (-cell.sides.n, group_place(cell.ids)) > (-n, ids)]
     shown = cells[: arguments["limit"]]
     more = len(cells) > len(shown)
-    return shown, encode_cursor((shown[-1].sides.n, _key(shown[-1])), fingerprint) if more else None
+    return shown, encode_cursor(
+        (shown[-1].sides.n, group_place(shown[-1].ids)), fingerprint
+    ) if more else None
 
 
-def _key(cell: Cell) -> str:
-    return "\x1f".join(cell.ids)
+def group_place(ids: Sequence[str]) -> str:
+    """The ids of a group as the id of its place in a list."""
+    return "\x1f".join(ids)
 
 
 def _answers(cells: Sequence[Cell], reading: Reading) -> list[dict[str, Any]]:
     """Cells as they are served: named, with the words of their evidence and a link to their quotes."""
     topics = {topic.id: topic.proposition for topic in store().topics()}
-    statements = sorted({opinion.statement_id for cell in cells for opinion in cell.evidence})
-    quotes = {quote.id: quote for quote in store().members(statements)} if statements else {}
+    quotes = quotes_behind(opinion for cell in cells for opinion in cell.evidence)
     return [
         {
-            "group": {key: _name(key, id_, name, topics) for key, (id_, name) in cell.group.items()},
+            "group": {key: named(key, id_, name, topics) for key, (id_, name) in cell.group.items()},
             **sides_answer(cell.sides),
             "shares": cell.sides.shares,
             "net": cell.sides.net,
@@ -91,7 +93,7 @@ def _answers(cells: Sequence[Cell], reading: Reading) -> list[dict[str, Any]]:
             "timeline": None
             if cell.timeline is None
             else [{"start": period.start, **sides_answer(period.sides)} for period in cell.timeline],
-            "evidence": [_evidence(opinion, quotes.get(opinion.quote_id)) for opinion in cell.evidence],
+            "evidence": [evidence_answer(opinion, quotes) for opinion in cell.evidence],
             "links": {"quotes": quotes_link(reading.asked, cell.group)},
         }
         for cell in cells
@@ -125,7 +127,7 @@ def quotes_link(asked: Mapping[str, Any], group: Mapping[GroupKey, tuple[str, st
     return link("/v1/quotes", {**filters, "resolved": True, "own": True})
 
 
-def _opinionated(reading: Reading) -> Reading:
+def opinionated(reading: Reading) -> Reading:
     """The reading with its filters on stances made to speak of each opinion, as a summary counts them.
 
     ``stance=!favor`` is then every other side, and ``min_confidence`` always the stance's.
@@ -142,7 +144,7 @@ def _opinionated(reading: Reading) -> Reading:
     return replace(reading, query=query, asked=asked)
 
 
-def _name(key: GroupKey, id_: str, name: str, topics: Mapping[str, str]) -> dict[str, str]:
+def named(key: GroupKey, id_: str, name: str, topics: Mapping[str, str]) -> dict[str, str]:
     """The id and the name of what a cell is grouped by."""
     if key == "topic":
         name = topics.get(id_, id_)
@@ -152,8 +154,15 @@ def _name(key: GroupKey, id_: str, name: str, topics: Mapping[str, str]) -> dict
     return {"id": id_, "name": name}
 
 
-def _evidence(opinion: Opinion, quote: Quote | None) -> dict[str, Any]:
-    """An opinion with the words of its quote; they are null where a write took it away meanwhile."""
+def quotes_behind(opinions: Iterable[Opinion]) -> dict[str, Quote]:
+    """The quotes of opinions, by id; one that a write took away meanwhile is missing."""
+    statements = sorted({opinion.statement_id for opinion in opinions})
+    return {quote.id: quote for quote in store().members(statements)} if statements else {}
+
+
+def evidence_answer(opinion: Opinion, quotes: Mapping[str, Quote]) -> dict[str, Any]:
+    """An opinion with the words of its quote; they are null where that is missing."""
+    quote = quotes.get(opinion.quote_id)
     return {
         "id": opinion.quote_id,
         "text": quote.text if quote else None,

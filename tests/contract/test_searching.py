@@ -21,6 +21,7 @@ from tests.contract.queries import queries
 # The store is filled once and only read: examples may share it. Disks of shared machines stall at times.
 many = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 some = settings(many, max_examples=40)
+few = settings(many, max_examples=20)
 EVERYTHING = QuoteQuery(attitude=Choice())
 
 
@@ -57,8 +58,8 @@ def test_a_walk_along_the_cursors_gives_each_row_once(
         assert walked == expected
 
 
-@given(query=queries, sort=st.sampled_from(SORTS), limit=st.integers(1, 40))
-@some
+@given(query=queries, sort=st.sampled_from(SORTS), limit=st.integers(3, 40))
+@few
 def test_a_walk_over_statements_gives_each_once_by_its_first_report(
     library: Library, query: QuoteQuery, sort: str, limit: int
 ) -> None:
@@ -79,7 +80,7 @@ def test_a_walk_over_statements_gives_each_once_by_its_first_report(
 
 
 @given(query=queries, sort=st.sampled_from(("-published", "published")))
-@some
+@few
 def test_a_scan_over_statements_gives_what_a_search_would_without_pages(
     library: Library, query: QuoteQuery, sort: str
 ) -> None:

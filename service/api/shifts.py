@@ -1,0 +1,114 @@
+"""Shifts: who moved on what, with the quotes on both sides."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from schemas.arguments import ShiftArguments
+from schemas.shift import ShiftListSchema
+from service.api.endpoint import Resource
+from service.api.http import listing
+from service.api.interpret import Reading, read_quotes
+from service.api.parts import store
+from service.api.stances import (
+    evidence_answer,
+    group_place,
+    named,
+    opinionated,
+    quotes_behind,
+    quotes_link,
+    sides_answer,
+)
+from service.cursor import decode_cursor, encode_cursor, score
+from service.models import Quote, digest
+from service.shifts import Part, Shift, find_shifts
+
+shifts = Resource("shifts", __name__, "Who moved on what.")
+
+
+@shifts.reads("/stances/shifts", ShiftListSchema, arguments=ShiftArguments)
+def list_shifts(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Positions before a day and from it on, shifts first.
+
+    Statements are counted as summaries count them, each at the day of its first print. Without `at` every
+    month in which a group says something new is tried; the best is given, and its doubt is multiplied by the
+    number of months. Each group is judged by itself: of many groups, a few shifts are chance.
+    """
+    reading = opinionated(read_quotes(arguments, store()))
+    group_by, at = arguments["group_by"], arguments["at"]
+    found = find_shifts(store().opinions(reading.query), group_by, at=at, evidence=arguments["evidence"])
+    fingerprint = digest(reading.query.fingerprint(), "shifts", group_by, at)[:12]
+    shown, cursor = _page(found.groups, arguments, fingerprint)
+    answer = listing(
+        _answers(shown, reading),
+        size=arguments["limit"],
+        total=len(found.groups),
+        next_cursor=cursor,
+        query=reading.echo,
+        asked=reading.asked,
+    )
+    answer["page"]["total_groups"] = len(found.groups)
+    return {**answer, "left_out": found.left_out}
+
+
+def _page(
+    groups: Sequence[Shift], arguments: Mapping[str, Any], fingerprint: str
+) -> tuple[Sequence[Shift], str | None]:
+    """The groups after the cursor's, and the next cursor. A group's place is its rank and then its ids."""
+    if arguments["cursor"]:
+        rank, ids = decode_cursor(arguments["cursor"], fingerprint, score)
+        groups = [group for group in groups if (-group.rank, group_place(group.ids)) > (-rank, ids)]
+    shown = groups[: arguments["limit"]]
+    more = len(groups) > len(shown)
+    return shown, encode_cursor((shown[-1].rank, group_place(shown[-1].ids)), fingerprint) if more else None
+
+
+def _answers(groups: Sequence[Shift], reading: Reading) -> list[dict[str, Any]]:
+    topics = {topic.id: topic.proposition for topic in store().topics()}
+    parts = [part for group in groups for part in (group.before, group.after) if part]
+    quotes = quotes_behind(opinion for part in parts for opinion in part.evidence)
+    return [
+        {
+            "group": {key: named(key, id_, name, topics) for key, (id_, name) in group.group.items()},
+            **sides_answer(group.sides),
+            "verdict": "no detectable change" if group.reason else "shift",
+            "reason": group.reason,
+            "at": group.at,
+            "difference": group.difference,
+            "posterior": group.posterior,
+            "looks": group.looks,
+            "corrected_posterior": group.corrected,
+            "undated": group.undated,
+            "before": _part(group.before, quotes, _link(reading, group, before=True)),
+            "after": _part(group.after, quotes, _link(reading, group, before=False)),
+        }
+        for group in groups
+    ]
+
+
+def _part(part: Part | None, quotes: Mapping[str, Quote], address: str) -> dict[str, Any] | None:
+    if part is None:
+        return None
+    return {
+        **sides_answer(part.sides),
+        "position": part.position,
+        "first": part.first,
+        "last": part.last,
+        "evidence": [evidence_answer(opinion, quotes) for opinion in part.evidence],
+        "link": address,
+    }
+
+
+def _link(reading: Reading, group: Shift, *, before: bool) -> str:
+    """The address of the quotes on one side of the day, within the bounds that were asked for."""
+    if group.at is None:
+        return ""
+    asked, query = reading.asked, reading.query
+    if before:
+        last = group.at - dt.timedelta(days=1)
+        bound = {"to": min(query.until or last, last).isoformat()}
+    else:
+        bound = {"from": max(query.since or group.at, group.at).isoformat()}
+    return quotes_link({**asked, "undated": None, **bound}, group.group)
