@@ -99,7 +99,10 @@ class StrictJson(JsonSerializer):
 
     def json_loads(self, data: str | bytes) -> Any:
         """The value. Raises ValueError where it is not JSON."""
-        return msgspec.json.decode(data)
+        try:
+            return msgspec.json.decode(data)
+        except msgspec.DecodeError as error:
+            raise ValueError(str(error)) from error
 
 
 class StrictLines(StrictJson, NdjsonSerializer):
