@@ -109,6 +109,13 @@ class QuoteArguments(QuoteFilters):
             raise ValidationError("Relevance needs words: give q.", "sort")
 
 
+class ExportArguments(QuoteFilters):
+    """Which quotes to export, in which order, and what of each."""
+
+    sort = OneField("The order; what has no date comes last.", values=SORTS[:2], default="-published")
+    fields_ = NamesField("Fields of a quote to give; `id` always is.", values=QUOTE_FIELDS, key="fields")
+
+
 class QuoteSearchBody(QuoteArguments):
     """The same as a JSON body."""
 
@@ -193,6 +200,13 @@ class SpeakerArguments(OutletArguments):
 
     kind = ChoiceField("What kind of speaker.", values=SPEAKER_KINDS)
     country = ChoiceField("ISO 3166 code or name of a country.")
+
+
+class CorrectionArguments(Strict):
+    """Which corrections."""
+
+    limit = _limit()
+    cursor = _cursor()
 
 
 class SuggestArguments(Strict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from schemas.answer import NamedSchema, list_of, string, tally
+from schemas.correction import MadeCorrectionSchema
 from schemas.plain import PlainSchema
 from schemas.printed import PrintedSchema
 from schemas.speaker import PassageSchema, SpeakerSchema
@@ -45,6 +46,11 @@ class QuoteSchema(PrintedSchema):
     statement_id = string("The statement that this is a report of.")
     confidence = fields.Float(metadata={"description": "Of the attribution, from 0 to 1."})
     model = string("Which version of the analysis said so.")
+    correction = fields.Nested(
+        MadeCorrectionSchema,
+        allow_none=True,
+        metadata={"description": "What a person changed of it: speaker and stances are the corrected ones."},
+    )
 
 
 QUOTE_FIELDS: tuple[str, ...] = tuple(QuoteSchema().fields)

@@ -1,7 +1,7 @@
 """Cursors: the place in a list where a page ended, as a word that goes into a URL.
 
 A place is the last row's (sort key, id). What comes back may be forged, so that each list says which keys it
-has (:func:`day`, :func:`score`, :func:`count`) and a store never meets another.
+has (:func:`day`, :func:`moment`, :func:`score`, :func:`count`) and a store never meets another.
 """
 
 from __future__ import annotations
@@ -64,6 +64,13 @@ def day(found: object) -> str | None:
     if not isinstance(found, str) or not _DAY.fullmatch(found):
         raise ValueError("not a day")
     return dt.date.fromisoformat(found).isoformat()
+
+
+def moment(found: object) -> str | None:
+    """The key of a list by the moment of a change: ISO 8601 as we write it. Raises ValueError."""
+    if not isinstance(found, str) or dt.datetime.fromisoformat(found).isoformat() != found:
+        raise ValueError("not a moment")
+    return found
 
 
 def score(found: object) -> float:

@@ -8,6 +8,7 @@
     │   └── BadCursor             422  the cursor is not one of ours, or belongs to another query
     ├── NotFound                  404  no such thing
     ├── Gone                      410  a quote that a newer analysis no longer finds
+    ├── PreconditionFailed        412  somebody else was quicker
     ├── Unauthorized              401  a write without the key
     ├── Forbidden                 403  a write where the server has no key set
     ├── BadArticle                422  an article that can't be taken: empty, too long, not English, ...
@@ -68,6 +69,13 @@ class Gone(OnRecordError):
 
     status = 410
     title = "Gone"
+
+
+class PreconditionFailed(OnRecordError):
+    """What is there is not what the writer said that they know (RFC 9110, 13.1)."""
+
+    status = 412
+    title = "Precondition failed"
 
 
 class Unauthorized(OnRecordError):

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Generic, Literal, TypeVar
 
-from service.models import Quote, Side, SpeakerKind, digest
+from service.models import Correction, Quote, Side, SpeakerKind, digest
 
 T = TypeVar("T")
 
@@ -186,6 +186,18 @@ class ArticleQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionQuery:
+    """How many corrections, and after which one; the newest come first."""
+
+    limit: int = 25
+    after: tuple[str | float | None, ...] | None = None
+
+    def fingerprint(self) -> str:
+        """What a cursor belongs to."""
+        return digest("corrections")[:12]
+
+
+@dataclass(frozen=True, slots=True)
 class EntityQuery:
     """Which speakers or outlets: those one of whose names holds all of ``words``; by quotes, most first.
 
@@ -271,9 +283,13 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What became of a quote that is no longer there: the id of its successor, or None."""
+    """What became of a quote that is no longer there: the id of its successor, or None.
+
+    ``withdrawn`` is the correction of a person who took it back, where that is why.
+    """
 
     successor: str | None
+    withdrawn: Correction | None = None
 
 
 Found = Quote | Moved | None

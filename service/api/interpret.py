@@ -8,9 +8,9 @@ from typing import Any
 
 from service.api.canonical import canonical
 from service.api.names import Names, check_topics, country_codes, name_words
-from service.cursor import Key, count, day, decode_cursor, score
+from service.cursor import Key, count, day, decode_cursor, moment, score
 from service.errors import BadRequest
-from service.query import ArticleQuery, Choice, EntityQuery, QuoteQuery
+from service.query import ArticleQuery, Choice, CorrectionQuery, EntityQuery, QuoteQuery
 from service.store import Store
 from service.store.folding import wanted_strings
 
@@ -92,6 +92,12 @@ def read_entities(arguments: Arguments) -> EntityQuery:
         limit=arguments["limit"],
     )
     return replace(query, after=_place(arguments, query.fingerprint(), count))
+
+
+def read_corrections(arguments: Arguments) -> CorrectionQuery:
+    """Which corrections."""
+    query = CorrectionQuery(limit=arguments["limit"])
+    return replace(query, after=_place(arguments, query.fingerprint(), moment))
 
 
 def _place(

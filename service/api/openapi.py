@@ -15,6 +15,7 @@ from schemas.problem import ProblemSchema
 from schemas.quote import FoundQuoteSchema
 from schemas.strict import Strict
 from service.api.articles import articles
+from service.api.corrections import corrections
 from service.api.extract import extract
 from service.api.http import release
 from service.api.outlets import outlets
@@ -79,6 +80,7 @@ def init_openapi(app: Flask) -> Api:
         speakers,
         outlets,
         topics,
+        corrections,
         suggest,
         extract,
     ):

@@ -65,7 +65,8 @@ def quote_timeline(arguments: Mapping[str, Any]) -> dict[str, Any]:
 def one_quote(quote_id: str) -> Quote | Response:
     """One quote.
 
-    308 to its successor where a newer analysis replaced it, 410 where nothing took its place.
+    308 to its successor where a newer analysis replaced it, 410 where nothing took its place or a person
+    withdrew it.
     """
     quote = current_quote(quote_id)
     if quote.id != quote_id:
@@ -82,6 +83,8 @@ def current_quote(quote_id: str, what: str = "quote") -> Quote:
     if isinstance(found, Moved) and found.successor is not None:
         found = store().quote(found.successor)
     if isinstance(found, Moved):
+        if found.withdrawn is not None:
+            raise Gone(f"Withdrawn by {found.withdrawn.by}: {found.withdrawn.reason}")
         raise Gone("A newer analysis does not find this quote, or its article was removed.")
     if found is None:
         raise NotFound(f"There is no such {what}, and there never was.")

@@ -9,8 +9,9 @@ from itertools import chain
 from typing import Literal
 
 from service.errors import BadArticle
+from service.ingest import corrections
 from service.ingest.candidates import Candidates
-from service.models import Article, Quote, RawArticle
+from service.models import Article, Corrected, Quote, RawArticle
 from service.pipeline import Knowledge, article_in, quotes_in
 from service.pipeline.group import link_to, statements_touched, unite
 from service.pipeline.succession import successors
@@ -106,8 +107,9 @@ class Ingester:
     def remove(self, article_id: str) -> bool:
         """Delete an article and its quotes; whether it was there."""
         with self._store.writing():
-            _, restated = self._group({article_id: ()}, self._store.quotes_of(article_id))
-            return self._store.delete(article_id, restated)
+            _, restated = self.group({article_id: ()}, self._store.quotes_of(article_id))
+            made = corrections.orphaned(self._store.corrections_of([article_id]))
+            return self._store.delete(article_id, restated, made)
 
     def _before(self, articles: Sequence[Analysed]) -> dict[str, Analysed]:
         """What is stored now of those of the articles that are there."""
@@ -116,22 +118,23 @@ class Ingester:
         return {key: Analysed(old, self._store.quotes_of(key)) for key, old in found if old is not None}
 
     def _changes(self, articles: Sequence[Analysed], before: Mapping[str, Analysed]) -> list[Change]:
-        grouped, restated = self._group(
-            {new.article.id: new.quotes for new in articles},
+        made: dict[str, list[Corrected]] = {}
+        for one in self._store.corrections_of([new.article.id for new in articles]):
+            made.setdefault(one.article_id, []).append(one)
+        changes = [_change(new, before.get(new.article.id), made.get(new.article.id, ())) for new in articles]
+        grouped, restated = self.group(
+            {change.article.id: change.quotes for change in changes},
             [quote for old in before.values() for quote in old.quotes],
         )
-        now = dt.datetime.now(dt.UTC)
-        changes = []
-        for new in articles:
-            own = tuple(quote for quote in grouped if quote.article_id == new.article.id)
-            old = before.get(new.article.id)
-            moved = successors(old.quotes, own, same_text=old.article.text == new.article.text) if old else {}
-            changes.append(Change(replace(new.article, ingested_at=now), own, moved))
+        changes = [
+            replace(change, quotes=tuple(q for q in grouped if q.article_id == change.article.id))
+            for change in changes
+        ]
         # They are of no article here: it does not matter which change brings them along.
         changes[0] = replace(changes[0], restated=restated)
         return changes
 
-    def _group(
+    def group(
         self, articles: Mapping[str, tuple[Quote, ...]], earlier: Sequence[Quote]
     ) -> tuple[tuple[Quote, ...], dict[str, str]]:
         """The quotes of articles in their statements, and the new statement ids of other articles' quotes.
@@ -164,3 +167,20 @@ def _stored(new: Analysed, before: Mapping[str, Analysed]) -> Outcome:
     article = new.article
     status: Status = "updated" if article.id in before else "created"
     return Outcome(status, article.source_name or article.id, article.id, len(new.quotes))
+
+
+def _change(new: Analysed, old: Analysed | None, made: Sequence[Corrected]) -> Change:
+    """What storing an article changes, with what people corrected of it. Its quotes are not joined yet."""
+    moved: dict[str, str | None] = {}
+    if old is not None:
+        earlier = corrections.analysed(old.quotes, made)
+        moved = successors(earlier, new.quotes, same_text=old.article.text == new.article.text)
+    after = corrections.carried(made, new.quotes, moved)
+    differing = corrections.difference(made, after)
+    return Change(
+        replace(new.article, ingested_at=dt.datetime.now(dt.UTC)),
+        corrections.served(new.quotes, after),
+        moved,
+        corrections=differing.corrections,
+        uncorrected=differing.uncorrected,
+    )

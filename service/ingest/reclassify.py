@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from service.ingest.ingester import Outcome
+from service.ingest import corrections
+from service.ingest.ingester import Analysed, Outcome
 from service.ingest.walk import every_article
 from service.ingest.workers import Failed, Settled, Workers
 from service.models import Article, Quote
@@ -24,18 +25,10 @@ BATCH = 20
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """An article and its quotes as they were read."""
-
-    article: Article
-    quotes: tuple[Quote, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Decided:
-    """The same, and the quotes with their stances anew."""
+    """An article as it was read, and its quotes with their stances anew."""
 
-    read: _Read
+    read: Analysed
     quotes: tuple[Quote, ...]
 
 
@@ -61,16 +54,17 @@ def reclassify(store: Store, knowledge: Knowledge, workers: int = 1) -> Iterator
                     yield result.result  # type: ignore[misc]  # only outcomes are settled here
 
 
-def _outdated(store: Store, knowledge: Knowledge) -> Iterator[_Read | Settled[object]]:
+def _outdated(store: Store, knowledge: Knowledge) -> Iterator[Analysed | Settled[object]]:
     for listed in every_article(store):
         article = None if listed.analysis_version == knowledge.version else store.article(listed.id)
         if article is None:
             yield Settled(_unchanged(listed))
         else:
-            yield _Read(article, store.quotes_of(article.id))
+            own = corrections.analysed(store.quotes_of(article.id), store.corrections_of([article.id]))
+            yield Analysed(article, own)
 
 
-def _decide(read: _Read, knowledge: Knowledge) -> _Decided:
+def _decide(read: Analysed, knowledge: Knowledge) -> _Decided:
     return _Decided(read, classify(read.article, read.quotes, knowledge.topics))
 
 
@@ -92,16 +86,24 @@ def _change(store: Store, decided: _Decided, knowledge: Knowledge) -> tuple[Outc
     article = store.article(decided.read.article.id)
     if article is None:
         return _unchanged(decided.read.article), None
-    before, after = store.quotes_of(article.id), decided.quotes
-    if _Read(article, before) != decided.read:
+    before, made = store.quotes_of(article.id), store.corrections_of([article.id])
+    own, anew = corrections.analysed(before, made), decided.quotes
+    if Analysed(article, own) != decided.read:
         # Somebody wrote since it was read: so few that deciding again under the lock holds nobody up.
-        after = classify(article, before, knowledge.topics)
+        anew = classify(article, own, knowledge.topics)
+    carried = corrections.carried(made, anew, {})
+    after, differing = corrections.served(anew, carried), corrections.difference(made, carried)
     version = knowledge.reclassified(article.analysis_version)
-    differing = sum(old != new for old, new in zip(before, after, strict=True))
-    if not differing and version == article.analysis_version:
+    changed = sum(old != new for old, new in zip(before, after, strict=True))
+    if not (changed or differing) and version == article.analysis_version:
         return _unchanged(article), None
-    outcome = Outcome("updated", article.source_name or article.id, article.id, differing)
-    return outcome, Change(replace(article, analysis_version=version), after)
+    change = Change(
+        replace(article, analysis_version=version),
+        after,
+        corrections=differing.corrections,
+        uncorrected=differing.uncorrected,
+    )
+    return Outcome("updated", article.source_name or article.id, article.id, changed), change
 
 
 def _unchanged(article: Article) -> Outcome:

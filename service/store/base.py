@@ -10,9 +10,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from service.models import Article, Quote, Topic
+from service.models import Article, Corrected, Quote, Topic
 from service.query import (
     ArticleQuery,
+    CorrectionQuery,
     EntityQuery,
     FacetName,
     Found,
@@ -32,13 +33,16 @@ class Change:
 
     ``successors`` says for each quote of the article's earlier analysis that is no longer there which new
     quote took its place (None where none did). ``restated`` gives other articles' quotes their new statement
-    id.
+    id. The quotes are as they are to be served, with what people corrected; ``corrections`` are those of the
+    article that changed with it, ``uncorrected`` the quotes whose correction goes.
     """
 
     article: Article
     quotes: tuple[Quote, ...]
     successors: Mapping[str, str | None] = field(default_factory=dict)
     restated: Mapping[str, str] = field(default_factory=dict)
+    corrections: tuple[Corrected, ...] = ()
+    uncorrected: tuple[str, ...] = ()
 
 
 class Store(Protocol):
@@ -72,8 +76,13 @@ class Store(Protocol):
         BadArticle where a value can't be kept.
         """
 
-    def delete(self, article_id: str, restated: Mapping[str, str]) -> bool:
-        """Remove an article and its quotes (which answer as gone from then on); whether it was there."""
+    def delete(
+        self, article_id: str, restated: Mapping[str, str], corrections: Sequence[Corrected] = ()
+    ) -> bool:
+        """Remove an article and its quotes (which answer as gone from then on); whether it was there.
+
+        ``corrections`` are what becomes of those of its quotes: they outlive them.
+        """
 
     def article(self, article_id: str) -> Article | None:
         """One article with its text, or None."""
@@ -124,6 +133,20 @@ class Store(Protocol):
     def members(self, statement_ids: Sequence[str]) -> tuple[Quote, ...]:
         """All quotes of these statements, by id."""
 
+    # -- corrections
+
+    def correction(self, quote_id: str) -> Corrected | None:
+        """The correction of a quote, as it is now, or None."""
+
+    def corrections_of(self, article_ids: Sequence[str]) -> tuple[Corrected, ...]:
+        """The corrections of quotes of these articles, by quote id."""
+
+    def corrections(self, query: CorrectionQuery) -> Page[Corrected]:
+        """Corrections, the newest first; of the same moment by quote id, the greatest first."""
+
+    def delete_correction(self, quote_id: str) -> None:
+        """Remove an orphaned correction, which no quote knows of."""
+
     # -- the things quotes speak of
 
     def speakers(self, query: EntityQuery) -> Page[SpeakerEntry]:
@@ -143,3 +166,6 @@ class Store(Protocol):
 
     def put_topics(self, topics: Sequence[Topic]) -> None:
         """Add topics, each in place of one of the same id."""
+
+    def delete_topic(self, topic_id: str) -> bool:
+        """Remove a topic; whether it was there. Stances on it stay until they are decided again."""

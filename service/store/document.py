@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from service.errors import BadArticle
-from service.models import Article, Quote, Topic
+from service.models import Article, Corrected, Quote, Topic
 from service.store.base import Change
 
 Document = dict[str, Any]
@@ -37,6 +37,11 @@ def topic_document(topic: Topic) -> Document:
     return _document(topic)
 
 
+def corrected_document(corrected: Corrected) -> Document:
+    """The correction with the quote that it is of."""
+    return _encode_fields(corrected)
+
+
 def article_from(document: Mapping[str, Any]) -> Article:
     """The article of a document; one that was stored without its text gets the empty string."""
     return msgspec.convert({"text": "", **document}, Article)
@@ -55,6 +60,11 @@ def topic_from(document: Mapping[str, Any]) -> Topic:
 def _document(value: Article | Quote | Topic) -> Document:
     document: Document = msgspec.to_builtins(value)
     return document
+
+
+def corrected_from(document: Mapping[str, Any]) -> Corrected:
+    """The correction of a document."""
+    return _decode_fields(Corrected, document)
 
 
 def require_storable(changes: Iterable[Change]) -> None:

@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from elasticsearch import Elasticsearch, NotFoundError
 
 from service.errors import BadArticle, BadRequest, StoreUnavailable
-from service.models import Article, Quote, Topic
+from service.models import Article, Corrected, Quote, Topic
 from service.query import (
     ArticleQuery,
+    CorrectionQuery,
     EntityQuery,
     FacetName,
     Found,
@@ -27,7 +28,7 @@ from service.query import (
     SpeakerEntry,
     Timeline,
 )
-from service.store import elastic_counts, elastic_entities, elastic_lists
+from service.store import elastic_corrections, elastic_counts, elastic_entities, elastic_lists
 from service.store.base import Change
 from service.store.document import require_storable
 from service.store.elastic_connection import WRITE_SECONDS, Address, Clients, translated
@@ -100,12 +101,14 @@ class ElasticStore:
                     "The article holds half a surrogate pair, which is no character: encode it anew."
                 ) from error
 
-    def delete(self, article_id: str, restated: Mapping[str, str]) -> bool:
+    def delete(
+        self, article_id: str, restated: Mapping[str, str], corrections: Sequence[Corrected] = ()
+    ) -> bool:
         """Remove an article and its quotes; whether it was there."""
         with self.writing(), self._asking() as client:
             if self.article(article_id) is None:
                 return False
-            self._writer(client).delete(article_id, restated)
+            self._writer(client).delete(article_id, restated, corrections)
         return True
 
     def article(self, article_id: str) -> Article | None:
@@ -164,6 +167,26 @@ class ElasticStore:
         with self._asking() as client:
             return elastic_lists.quotes_with(client, self._names, "statement_id", statement_ids)
 
+    def correction(self, quote_id: str) -> Corrected | None:
+        """The correction of a quote, or None."""
+        with self._asking() as client:
+            return elastic_corrections.correction(client, self._names, quote_id)
+
+    def corrections_of(self, article_ids: Sequence[str]) -> tuple[Corrected, ...]:
+        """The corrections of quotes of these articles, by quote id."""
+        with self._asking() as client:
+            return elastic_corrections.corrections_of(client, self._names, article_ids)
+
+    def corrections(self, query: CorrectionQuery) -> Page[Corrected]:
+        """Corrections, the newest first."""
+        with self._asking() as client:
+            return elastic_corrections.corrections(client, self._names, query)
+
+    def delete_correction(self, quote_id: str) -> None:
+        """Remove an orphaned correction."""
+        with self.writing(), self._asking() as client:
+            self._writer(client).delete_correction(quote_id)
+
     def speakers(self, query: EntityQuery) -> Page[SpeakerEntry]:
         """Speakers with their counts, most quoted first."""
         with self._asking() as client:
@@ -193,6 +216,14 @@ class ElasticStore:
         """Add topics, each in place of one of the same id."""
         with self.writing(), self._asking() as client:
             self._writer(client).put_topics(topics)
+
+    def delete_topic(self, topic_id: str) -> bool:
+        """Remove a topic; whether it was there."""
+        with self.writing(), self._asking() as client:
+            if all(topic.id != topic_id for topic in self.topics()):
+                return False
+            self._writer(client).delete_topic(topic_id)
+        return True
 
     def reindex(self) -> None:
         """Build the indices anew, in this release's schema, while reads go on and writes wait."""

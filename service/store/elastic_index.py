@@ -16,7 +16,7 @@ from elasticsearch import BadRequestError, ConflictError, Elasticsearch
 
 from service.errors import StoreMismatch
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised with every change of these mappings; ``reindex`` brings an older index up to it."""
 
 STATE_SCHEMA = 1
@@ -98,6 +98,7 @@ QUOTES: Properties = {
     "published": _PUBLISHED,
     "language": KEPT,
     "url": KEPT,
+    "correction": KEPT_OBJECT,
     "derived": {
         "properties": {
             **_DERIVED,
@@ -126,7 +127,14 @@ ARTICLES: Properties = {
     "derived": {"properties": _DERIVED},
 }
 
-STATE: Properties = {"kind": KEYWORD, "document": KEPT_OBJECT}
+STATE: Properties = {
+    "kind": KEYWORD,
+    # Of a correction: its quote, the quote's article, and when it was made, as ISO 8601 in UTC.
+    "id": KEYWORD,
+    "article_id": KEYWORD,
+    "at": KEYWORD,
+    "document": KEPT_OBJECT,
+}
 
 
 @dataclass(frozen=True, slots=True)

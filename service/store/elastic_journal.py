@@ -8,7 +8,10 @@ A journal is plain JSON, so that whoever finishes it, or takes it back, needs to
      "restated": {quote id: statement id},
      "articles": [document, ...],     written last
      "gone": [article id, ...],       removed last
-     "before": {"quotes": [document, ...], "articles": [document, ...], "restated": {quote id: statement id}}}
+     "corrections": [document, ...],  written with the quotes
+     "uncorrected": [quote id, ...],  whose corrections are removed with the stale quotes
+     "before": {"quotes": [document, ...], "articles": [document, ...], "restated": {quote id: statement id},
+                "corrections": [document, ...]}}
 """
 
 from __future__ import annotations
@@ -18,8 +21,9 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
+from service.models import Corrected
 from service.store.base import Change
-from service.store.document import Document, article_from, quote_from
+from service.store.document import Document, article_from, corrected_document, quote_from
 from service.store.elastic_document import indexed_article, indexed_quote
 from service.store.elastic_index import Names
 from service.store.elastic_search import all_hits_with
@@ -33,7 +37,10 @@ def journal_of_changes(client: Elasticsearch, names: Names, changes: Sequence[Ch
     wanted = {quote.id: indexed_quote(quote) for change in changes for quote in change.quotes}
     successors = {key: successor for change in changes for key, successor in change.successors.items()}
     restated = {key: statement for change in changes for key, statement in change.restated.items()}
-    before = _before(client, names, [article["id"] for article in articles], restated)
+    corrections = [made for change in changes for made in change.corrections]
+    uncorrected = [key for change in changes for key in change.uncorrected]
+    corrected = [*(made.quote_id for made in corrections), *uncorrected]
+    before = _before(client, names, [article["id"] for article in articles], restated, corrected)
     stored = {quote["id"]: quote for quote in before["quotes"]}
     stale = sorted(stored.keys() - wanted.keys())
     return {
@@ -43,15 +50,21 @@ def journal_of_changes(client: Elasticsearch, names: Names, changes: Sequence[Ch
         "restated": restated,
         "articles": articles,
         "gone": [],
+        "corrections": [corrected_document(made) for made in corrections],
+        "uncorrected": uncorrected,
         "before": before,
     }
 
 
 def journal_of_deletion(
-    client: Elasticsearch, names: Names, article_id: str, restated: Mapping[str, str]
+    client: Elasticsearch,
+    names: Names,
+    article_id: str,
+    restated: Mapping[str, str],
+    corrections: Sequence[Corrected],
 ) -> Document:
     """What removing an article does, given what is there of it now."""
-    before = _before(client, names, [article_id], restated)
+    before = _before(client, names, [article_id], restated, [made.quote_id for made in corrections])
     stale = [quote["id"] for quote in before["quotes"]]
     return {
         "quotes": [],
@@ -60,13 +73,17 @@ def journal_of_deletion(
         "restated": dict(restated),
         "articles": [],
         "gone": [article_id],
+        "corrections": [corrected_document(made) for made in corrections],
+        "uncorrected": [],
         "before": before,
     }
 
 
 def in_this_release(journal: Document) -> Document:
     """A journal of another release's writer: what its documents are found by is made anew."""
-    return {**journal, **_renewed(journal), "before": {**journal["before"], **_renewed(journal["before"])}}
+    none: Document = {"corrections": [], "uncorrected": []}
+    before = {**none, **journal["before"], **_renewed(journal["before"])}
+    return {**none, **journal, **_renewed(journal), "before": before}
 
 
 def forward(names: Names, journal: Document) -> tuple[list[Action], list[Action], list[Action]]:
@@ -79,8 +96,12 @@ def forward(names: Names, journal: Document) -> tuple[list[Action], list[Action]
             *(index(names.quotes, quote) for quote in journal["quotes"]),
             *(moved(names, key, successor) for key, successor in journal["moved"].items()),
             *restatements(names, journal["restated"]),
+            *(correction(names, made) for made in journal["corrections"]),
         ],
-        [delete(names.quotes, key) for key in journal["stale"]],
+        [
+            *(delete(names.quotes, key) for key in journal["stale"]),
+            *(delete(names.state, f"correction:{key}") for key in journal["uncorrected"]),
+        ],
         [
             *(index(names.articles, article) for article in journal["articles"]),
             *(delete(names.articles, key) for key in journal["gone"]),
@@ -100,6 +121,8 @@ def backward(names: Names, journal: Document) -> list[Action]:
         *(index(names.quotes, quote) for quote in before["quotes"]),
         *restatements(names, before["restated"]),
         *(delete(names.state, f"moved:{key}") for key in journal["moved"] if key in quotes),
+        *(delete(names.state, f"correction:{made['quote_id']}") for made in journal["corrections"]),
+        *(correction(names, made) for made in before["corrections"]),
         *(index(names.articles, article) for article in before["articles"]),
     ]
 
@@ -119,6 +142,13 @@ def to_state(names: Names, key: str, kind: str, document: Document) -> Action:
     return {"_index": names.state, "_id": key, "_source": {"kind": kind, "document": document}}
 
 
+def correction(names: Names, made: Document) -> Action:
+    """Write a correction, with what it is looked for by."""
+    action = to_state(names, f"correction:{made['quote_id']}", "correction", made)
+    found_by = {"id": made["quote_id"], "article_id": made["article_id"], "at": made["correction"]["at"]}
+    return {**action, "_source": {**action["_source"], **found_by}}
+
+
 def moved(names: Names, key: str, successor: str | None) -> Action:
     """Remember where a quote went."""
     return to_state(names, f"moved:{key}", "moved", {"successor": successor})
@@ -132,9 +162,13 @@ def restatements(names: Names, restated: Mapping[str, str]) -> Iterable[Action]:
 
 
 def _before(
-    client: Elasticsearch, names: Names, article_ids: list[str], restated: Mapping[str, str]
+    client: Elasticsearch,
+    names: Names,
+    article_ids: list[str],
+    restated: Mapping[str, str],
+    corrected: Sequence[str],
 ) -> Document:
-    """What is there of articles, their quotes, and the statements of other articles' quotes."""
+    """What is there of articles, their quotes, the statements of other articles' quotes, and corrections."""
     found = client.mget(index=names.articles, ids=article_ids)["docs"]
     articles = [doc["_source"] for doc in found if doc.get("found")]
     known = [article["id"] for article in articles]
@@ -143,7 +177,11 @@ def _before(
     if restated:
         others = client.mget(index=names.quotes, ids=list(restated), source_includes=["statement_id"])["docs"]
         statements = {doc["_id"]: doc["_source"]["statement_id"] for doc in others if doc.get("found")}
-    return {"quotes": quotes, "articles": articles, "restated": statements}
+    corrections: list[Document] = []
+    if corrected:
+        made = client.mget(index=names.state, ids=[f"correction:{key}" for key in corrected])["docs"]
+        corrections = [doc["_source"]["document"] for doc in made if doc.get("found")]
+    return {"quotes": quotes, "articles": articles, "restated": statements, "corrections": corrections}
 
 
 def _renewed(documents: Mapping[str, Any]) -> Document:

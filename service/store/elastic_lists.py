@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch import Elasticsearch
 
-from service.models import Article, Quote
+from service.models import Article, Correction, Quote
 from service.query import ArticleQuery, Found, Moved, Page, QuoteQuery
 from service.store.document import article_from, quote_from
+from service.store.elastic_corrections import correction
 from service.store.elastic_counts import facets_of
 from service.store.elastic_index import Names
 from service.store.elastic_query import (
@@ -22,7 +23,14 @@ from service.store.elastic_query import (
     quote_order,
     quote_query,
 )
-from service.store.elastic_search import all_hits_with, chunks, frozen_hits, search, search_many
+from service.store.elastic_search import (
+    all_hits_with,
+    chunks,
+    frozen_hits,
+    search,
+    search_many,
+    source_of,
+)
 from service.store.elastic_statements import among, count_statements, first_reports
 from service.store.folding import wanted_strings
 from service.store.highlighting import marked_html
@@ -106,25 +114,35 @@ def _counting_keys(keys: Sequence[str]) -> Json:
 
 def quote(client: Elasticsearch, names: Names, quote_id: str) -> Found:
     """A quote; the last of its successors, however often it was replaced; None where it never was."""
-    if source := _source(client, names.quotes, quote_id):
+    if source := source_of(client, names.quotes, quote_id):
         return quote_from(source)
+    if made := _withdrawn(client, names, quote_id):
+        return Moved(None, made)
     seen: set[str] = set()
     successor: str | None = quote_id
     while successor is not None and successor not in seen:
         seen.add(successor)
-        moved = _source(client, names.state, f"moved:{successor}")
+        moved = source_of(client, names.state, f"moved:{successor}")
         if moved is None:
             there = client.exists(index=names.quotes, id=successor)
             return Moved(successor if there else None) if len(seen) > 1 else None
         successor = moved["document"]["successor"]
-        if successor is not None and client.exists(index=names.quotes, id=successor):
+        if successor is not None and (
+            client.exists(index=names.quotes, id=successor) or _withdrawn(client, names, successor)
+        ):
             return Moved(successor)
     return Moved(None)
 
 
+def _withdrawn(client: Elasticsearch, names: Names, quote_id: str) -> Correction | None:
+    """The correction by which a quote was withdrawn, if it was: it stands there in the quote's place."""
+    made = correction(client, names, quote_id)
+    return made.correction if made and made.correction.withdrawn else None
+
+
 def article(client: Elasticsearch, names: Names, article_id: str) -> Article | None:
     """One article with its text, or None."""
-    source = _source(client, names.articles, article_id)
+    source = source_of(client, names.articles, article_id)
     return article_from(source) if source else None
 
 
@@ -158,14 +176,3 @@ def _next(hits: list[dict[str, Any]], order: Order, limit: int) -> tuple[str | f
 def _marked(hit: dict[str, Any]) -> str:
     marked: str = hit.get("highlight", {}).get("text", [hit["_source"]["text"]])[0]
     return marked_html(marked)
-
-
-def _source(client: Elasticsearch, index: str, key: str) -> dict[str, Any] | None:
-    try:
-        found: dict[str, Any] = client.get(index=index, id=key)["_source"]
-    except NotFoundError as error:
-        # An index that is missing is another matter.
-        if "found" in error.body:
-            return None
-        raise
-    return found

@@ -16,7 +16,7 @@ from service.errors import StoreError
 from service.store.document import article_from, quote_from
 from service.store.elastic_connection import WRITE_SECONDS
 from service.store.elastic_document import indexed_article, indexed_quote
-from service.store.elastic_index import Names, indices_behind, mappings, properties_of
+from service.store.elastic_index import STATE, Names, indices_behind, mappings, properties_of
 from service.store.elastic_journal import Action
 from service.store.elastic_query import Json
 from service.store.elastic_search import BY_ID, frozen_hits
@@ -40,6 +40,8 @@ def reindex(
     the old ones stay as they are.
     """
     client = client.options(request_timeout=WRITE_SECONDS)
+    # It keeps its name: fields that it lacks are added to it, and its documents stay.
+    client.indices.put_mapping(index=names.state, properties=STATE)
     writer.finish_journal()
     old = indices_behind(client, names)
     _remove_leftovers(client, names, set(old.values()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from elasticsearch import Elasticsearch
+from elasticsearch import Elasticsearch, NotFoundError
 
 from service.errors import StoreUnavailable
 from service.store.elastic_connection import SEARCH_TIMEOUT, api_error
@@ -25,6 +25,18 @@ def search(client: Elasticsearch, index: str | None, **body: Any) -> dict[str, A
     answer: dict[str, Any] = client.search(timeout=SEARCH_TIMEOUT, **body).body
     _require_whole(answer)
     return answer
+
+
+def source_of(client: Elasticsearch, index: str, key: str) -> dict[str, Any] | None:
+    """A document as it is now, or None."""
+    try:
+        found: dict[str, Any] = client.get(index=index, id=key)["_source"]
+    except NotFoundError as error:
+        # An index that is missing is another matter.
+        if "found" in error.body:
+            return None
+        raise
+    return found
 
 
 def all_hits_with(

@@ -15,7 +15,7 @@ from elasticsearch import ConflictError, Elasticsearch, NotFoundError
 from elasticsearch.helpers import streaming_bulk
 
 from service.errors import OnRecordError, StoreUnavailable
-from service.models import Topic
+from service.models import Corrected, Topic
 from service.store.base import Change
 from service.store.document import Document, topic_document
 from service.store.elastic_connection import WRITE_SECONDS, api_error, translated
@@ -56,15 +56,28 @@ class Writer:
         """Store articles and their quotes in place of what was there of them."""
         self._carry_out(lambda: journal_of_changes(self._client, self._names, changes))
 
-    def delete(self, article_id: str, restated: Mapping[str, str]) -> None:
+    def delete(self, article_id: str, restated: Mapping[str, str], corrections: Sequence[Corrected]) -> None:
         """Remove an article and its quotes."""
-        self._carry_out(lambda: journal_of_deletion(self._client, self._names, article_id, restated))
+        self._carry_out(
+            lambda: journal_of_deletion(self._client, self._names, article_id, restated, corrections)
+        )
 
     def put_topics(self, topics: Sequence[Topic]) -> None:
         """Add topics, each in place of one of the same id."""
-        self.bulk(
+        self._write_state(
             to_state(self._names, f"topic:{topic.id}", "topic", topic_document(topic)) for topic in topics
         )
+
+    def delete_topic(self, topic_id: str) -> None:
+        """Remove a topic."""
+        self._write_state([delete(self._names.state, f"topic:{topic_id}")])
+
+    def delete_correction(self, quote_id: str) -> None:
+        """Remove a correction that no quote knows of."""
+        self._write_state([delete(self._names.state, f"correction:{quote_id}")])
+
+    def _write_state(self, actions: Iterable[Action]) -> None:
+        self.bulk(actions)
         self._client.indices.refresh(index=self._names.state)
         self.raise_generation()
 
@@ -144,7 +157,7 @@ class Writer:
             with translated(self._name):
                 for step in forward(self._names, journal):
                     self.bulk(step)
-                self._end(place)
+                self._end(journal, place)
         except StoreUnavailable:
             # It will be possible later: the journal stays for the next writer.
             raise
@@ -152,12 +165,14 @@ class Writer:
             # It never will be, and must neither stop everybody else nor stay half done.
             self._refresh()
             self.bulk(backward(self._names, journal))
-            self._end(place)
+            self._end(journal, place)
             raise
 
-    def _end(self, place: tuple[int, int]) -> None:
+    def _end(self, journal: Document, place: tuple[int, int]) -> None:
         # Every later read sees the writes, and only then is the generation raised.
         self._refresh()
+        if journal["corrections"] or journal["uncorrected"]:
+            self._client.indices.refresh(index=self._names.state)
         self.bulk(
             [
                 self._raised_generation(),

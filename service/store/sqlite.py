@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from service.errors import BadArticle, StoreUnavailable
-from service.models import Article, Quote, Topic
+from service.models import Article, Corrected, Quote, Topic
 from service.query import (
     ArticleQuery,
+    CorrectionQuery,
     EntityQuery,
     FacetName,
     Found,
@@ -82,7 +83,9 @@ class SQLiteStore:
             for change in changes:
                 sqlite_write.put_article(connection, change)
 
-    def delete(self, article_id: str, restated: Mapping[str, str]) -> bool:
+    def delete(
+        self, article_id: str, restated: Mapping[str, str], corrections: Sequence[Corrected] = ()
+    ) -> bool:
         """Remove an article and its quotes; whether it was there."""
         with self.writing():
             if self.article(article_id) is None:
@@ -90,6 +93,7 @@ class SQLiteStore:
             with self._changing() as connection:
                 sqlite_write.delete_article(connection, article_id)
                 sqlite_write.restate(connection, restated)
+                sqlite_write.put_corrections(connection, corrections)
         return True
 
     def article(self, article_id: str) -> Article | None:
@@ -157,6 +161,25 @@ class SQLiteStore:
                 json.dumps(list(statement_ids)),
             )
 
+    def correction(self, quote_id: str) -> Corrected | None:
+        """The correction of a quote, or None."""
+        with self._reading() as connection:
+            return sqlite_lists.correction(connection, quote_id)
+
+    def corrections_of(self, article_ids: Sequence[str]) -> tuple[Corrected, ...]:
+        """The corrections of quotes of these articles, by quote id."""
+        with self._reading() as connection:
+            return sqlite_lists.corrections_of(connection, article_ids)
+
+    def corrections(self, query: CorrectionQuery) -> Page[Corrected]:
+        """Corrections, the newest first."""
+        return self._snapshot(sqlite_lists.corrections, query)
+
+    def delete_correction(self, quote_id: str) -> None:
+        """Remove an orphaned correction."""
+        with self._changing() as connection:
+            sqlite_write.delete_corrections(connection, [quote_id])
+
     def speakers(self, query: EntityQuery) -> Page[SpeakerEntry]:
         """Speakers with their counts, most quoted first."""
         return self._snapshot(sqlite_entities.speakers, query)
@@ -183,6 +206,15 @@ class SQLiteStore:
         """Add topics, each in place of one of the same id."""
         with self._changing() as connection:
             sqlite_write.put_topics(connection, topics)
+
+    def delete_topic(self, topic_id: str) -> bool:
+        """Remove a topic; whether it was there."""
+        with self.writing():
+            if all(topic.id != topic_id for topic in self.topics()):
+                return False
+            with self._changing() as connection:
+                sqlite_write.delete_topic(connection, topic_id)
+        return True
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

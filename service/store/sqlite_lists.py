@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from service.models import Article, Quote
-from service.query import ArticleQuery, Found, Moved, Page, QuoteQuery
-from service.store.document import article_from, quote_from
+from service.models import Article, Corrected, Correction, Quote
+from service.query import ArticleQuery, CorrectionQuery, Found, Moved, Page, QuoteQuery
+from service.store.document import article_from, corrected_from, quote_from
 from service.store.highlighting import CLOSING, OPENING, marked_html
 from service.store.keys import MOST_SHARED, by_key, telling
 from service.store.sqlite_counts import facet
@@ -89,6 +89,8 @@ def quote(connection: sqlite3.Connection, quote_id: str) -> Found:
     """A quote; the last of its successors, however often it was replaced; None where it never was."""
     if found := quotes(connection, "id = ?", quote_id):
         return found[0]
+    if made := _withdrawn(connection, quote_id):
+        return Moved(None, made)
     seen: set[str] = set()
     successor: str | None = quote_id
     while successor is not None and successor not in seen:
@@ -97,6 +99,8 @@ def quote(connection: sqlite3.Connection, quote_id: str) -> Found:
         if row is None:
             return _end_of_chain(connection, quote_id, successor)
         successor = row[0]
+        if successor is not None and _withdrawn(connection, successor):
+            return Moved(successor)
     return Moved(None)
 
 
@@ -119,6 +123,44 @@ def articles(connection: sqlite3.Connection, query: ArticleQuery) -> Page[Articl
         total=total,
         next=order.position(page[-1][2], page[-1][1]) if len(rows) > query.limit else None,
     )
+
+
+def correction(connection: sqlite3.Connection, quote_id: str) -> Corrected | None:
+    """The correction of a quote, or None."""
+    row = connection.execute("SELECT document FROM correction WHERE quote_id = ?", (quote_id,)).fetchone()
+    return corrected_from(json.loads(row[0])) if row else None
+
+
+def corrections_of(connection: sqlite3.Connection, article_ids: Sequence[str]) -> tuple[Corrected, ...]:
+    """The corrections of quotes of these articles, by quote id."""
+    rows = connection.execute(
+        "SELECT document FROM correction WHERE article_id IN (SELECT value FROM json_each(?))"
+        " ORDER BY quote_id",
+        (json.dumps(list(article_ids)),),
+    )
+    return tuple(corrected_from(json.loads(document)) for (document,) in rows)
+
+
+def corrections(connection: sqlite3.Connection, query: CorrectionQuery) -> Page[Corrected]:
+    """One page of corrections, the newest first."""
+    (total,) = connection.execute("SELECT COUNT(*) FROM correction").fetchone()
+    rows = connection.execute(
+        "SELECT document, at, quote_id FROM correction WHERE ? IS NULL OR (at, quote_id) < (?, ?)"
+        " ORDER BY at DESC, quote_id DESC LIMIT ?",
+        ((query.after or (None,))[0], *(query.after or (None, None)), query.limit + 1),
+    ).fetchall()
+    page = rows[: query.limit]
+    return Page(
+        items=tuple(corrected_from(json.loads(document)) for document, _, _ in page),
+        total=total,
+        next=(page[-1][1], page[-1][2]) if len(rows) > query.limit else None,
+    )
+
+
+def _withdrawn(connection: sqlite3.Connection, quote_id: str) -> Correction | None:
+    """The correction by which a quote was withdrawn, if it was: it stands there in the quote's place."""
+    made = correction(connection, quote_id)
+    return made.correction if made and made.correction.withdrawn else None
 
 
 def _end_of_chain(connection: sqlite3.Connection, asked: str, reached: str) -> Found:

@@ -129,7 +129,19 @@ CREATE TABLE moved (id TEXT PRIMARY KEY, successor TEXT) WITHOUT ROWID;
 CREATE TABLE topic (id TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_CORRECTIONS = """
+-- What people corrected: it outlives the quotes that it is of. ``at`` is ISO 8601 in UTC, the newest last.
+CREATE TABLE correction (
+    quote_id TEXT PRIMARY KEY,
+    article_id TEXT NOT NULL,
+    at TEXT NOT NULL,
+    document TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX correction_article ON correction (article_id);
+CREATE INDEX correction_at ON correction (at, quote_id);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _CORRECTIONS)
 
 
 def prepare(connection: sqlite3.Connection, name: str) -> None:

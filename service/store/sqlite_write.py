@@ -9,9 +9,16 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
-from service.models import Article, PublicationDate, Quote, Topic
+from service.models import Article, Corrected, PublicationDate, Quote, Topic
 from service.store.base import Change
-from service.store.document import Document, article_document, quote_document, quote_from, topic_document
+from service.store.document import (
+    Document,
+    article_document,
+    corrected_document,
+    quote_document,
+    quote_from,
+    topic_document,
+)
 from service.store.folding import names_of, words_of
 
 _ARTICLE = """
@@ -46,6 +53,8 @@ def put_article(connection: sqlite3.Connection, change: Change) -> None:
     gone = (stored.keys() | change.successors.keys()) - wanted.keys()
     _remember(connection, {key: change.successors.get(key) for key in gone})
     restate(connection, change.restated)
+    delete_corrections(connection, change.uncorrected)
+    put_corrections(connection, change.corrections)
 
 
 def delete_article(connection: sqlite3.Connection, article_id: str) -> None:
@@ -67,12 +76,33 @@ def restate(connection: sqlite3.Connection, restated: Mapping[str, str]) -> None
     )
 
 
+def put_corrections(connection: sqlite3.Connection, corrections: Sequence[Corrected]) -> None:
+    """Add corrections, each in place of one of the same quote."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO correction VALUES (?, ?, ?, ?)",
+        [
+            (one.quote_id, one.article_id, one.correction.at.isoformat(), compact(corrected_document(one)))
+            for one in corrections
+        ],
+    )
+
+
+def delete_corrections(connection: sqlite3.Connection, quote_ids: Iterable[str]) -> None:
+    """Remove the corrections of quotes."""
+    connection.executemany("DELETE FROM correction WHERE quote_id = ?", [(key,) for key in quote_ids])
+
+
 def put_topics(connection: sqlite3.Connection, topics: Sequence[Topic]) -> None:
     """Add topics, each in place of one of the same id."""
     connection.executemany(
         "INSERT INTO topic VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET document = excluded.document",
         [(topic.id, compact(topic_document(topic))) for topic in topics],
     )
+
+
+def delete_topic(connection: sqlite3.Connection, topic_id: str) -> None:
+    """Remove a topic."""
+    connection.execute("DELETE FROM topic WHERE id = ?", (topic_id,))
 
 
 def rebuild(connection: sqlite3.Connection) -> None:

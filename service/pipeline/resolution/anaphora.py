@@ -6,11 +6,9 @@ import re
 from dataclasses import replace
 from itertools import islice
 
-from service.models import Passage, Span
-from service.pipeline.resolution.descriptions import resolve_phrase
+from service.models import Passage
 from service.pipeline.resolution.entities import Entity
 from service.pipeline.resolution.scene import Answer, Scene
-from service.pipeline.resolution.sources import read_source
 
 _THIRD = frozenset(("he", "she", "him", "her", "his", "himself", "herself"))
 _FIRST = frozenset(("i", "we", "my", "our", "me", "us"))
@@ -21,10 +19,6 @@ _NEAR = 5  # names in front of "who"
 _REACH = 2  # sentences that they and it look back
 _BEGINNING = 30  # characters of a sentence in which its subject stands
 _LEADING = ' Tthe“"\xa0'  # marks and articles before it
-_LONGEST = 80  # characters in front of "who" that may describe them
-_DESCRIBED = re.compile(r"\b((?:the|his|her)\s+(?:[\w’'-]+\s+){0,5}[\w’'-]+)$", re.IGNORECASE)
-_LETTER = 12  # paragraphs of a letter to the editor
-_AROUND_A_SIGNATURE = " .,–—―-\xa0"
 _APPOSITION = re.compile(r",\s[^,.;“”]{1,90}")
 _WORDS_BEFORE = re.compile(r"(?:[\w’'-]+\s){0,4}[\w’'-]+$")
 
@@ -55,24 +49,7 @@ def _first_person(scene: Scene, word: str, passage: Passage) -> Answer:
     elif word in ("i", "my", "me") and len(scene.article.authors) == 1:
         author = Entity("person", scene.article.authors[0])
         return scene.namer.person(author, passage, "pronoun"), author
-    else:
-        signer = _signer(scene, passage.start)
-        if signer is not None:
-            return scene.namer.person(signer, passage, "pronoun"), signer
     return scene.namer.unnamed("anonymous", "", passage, None), None
-
-
-def _signer(scene: Scene, position: int) -> Entity | None:
-    """Who signs a letter: the first paragraph below that is nothing but somebody's full name."""
-    layout = scene.layout
-    here = layout.paragraph(position)
-    for paragraph in layout.paragraphs[here + 1 : here + 1 + _LETTER]:
-        name = paragraph.of(scene.text).strip(_AROUND_A_SIGNATURE)
-        for mention in scene.cast.between(paragraph.start, paragraph.end)[:1]:
-            entity = scene.cast.owner[mention.start]
-            if mention.name == name and entity.kind == "person" and " " in name:
-                return entity
-    return None
 
 
 def _relative(scene: Scene, at: int, word: str, passage: Passage) -> Answer:
@@ -91,13 +68,7 @@ def _relative(scene: Scene, at: int, word: str, passage: Passage) -> Answer:
             continue
         if direct or _APPOSITION.fullmatch(between):
             return scene.name(owner, mention, passage), owner
-    described = _DESCRIBED.search(lead, max(0, len(lead) - _LONGEST))
-    if described is not None:
-        source = read_source(scene.layout, scene.cast, Span(described.start(1), len(lead)))
-        if source.definite and source.head in (("person",) if personal else ("organisation",)):
-            speaker, entity = resolve_phrase(scene, source, passage)
-            return replace(speaker, resolved_by=speaker.resolved_by and "pronoun"), entity
-    phrase = _WORDS_BEFORE.search(lead[-_LONGEST:])
+    phrase = _WORDS_BEFORE.search(lead[-80:])
     return scene.unnamed(passage, phrase.group() if phrase else None)
 
 

@@ -159,8 +159,7 @@ class _People:
     def partial(self, mention: Mention) -> Entity | None:
         """The person whose surname or first name this is.
 
-        Among several of one surname the bare surname is the one whom the article names first: it is the
-        others of the family whose full names it repeats.
+        Among several of one surname the bare surname is the one whom the article names most.
         """
         letters = mention.name.isalpha() and len(mention.name) >= _SURNAME
         spoken = letters and spelling_key(mention.name) in self._by_word  # "RICCI:"
@@ -178,7 +177,7 @@ class _People:
         found = by_surname or [e for e in found if spelling_key(words_of(e.name)[0]) == word]
         if not found:
             return None
-        entity = min(found, key=lambda e: (e.places[0], _distance(e, mention.start)))
+        entity = min(found, key=lambda e: (-len(e.mentions), _distance(e, mention.start)))
         entity.add(mention)
         return entity
 

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from service.models import digest
 from service.pipeline.resolution.lexicon import lexicon
 
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
@@ -37,6 +38,11 @@ def words_of(name: str) -> tuple[str, ...]:
     if not bare.isascii():
         bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
     return tuple(w for w in _NAME_WORD.findall(bare.casefold()) if w not in _SUFFIX)
+
+
+def id_of(key: str, name: str) -> str:
+    """The id that a full name's key makes; of a name without a plain letter a digest."""
+    return re.sub(r"[^a-z0-9]+", "-", key).strip("-") or digest(name)[:16]
 
 
 def surname(name: str) -> str:

@@ -12,7 +12,7 @@ from service.countries import Country
 from service.models import Article, Passage, ResolvedBy, Speaker, SpeakerKind, digest
 from service.pipeline.resolution.entities import Entity
 from service.pipeline.resolution.lexicon import head_kind, is_plural, lexicon
-from service.pipeline.resolution.names import identity_key, words_of
+from service.pipeline.resolution.names import id_of, identity_key, words_of
 from service.pipeline.resolution.registry import Known, Office, Registry
 from service.pipeline.resolution.roles import Role, country_in, matches, read_role
 
@@ -242,7 +242,7 @@ class Namer:
         key = identity_key(" ".join(words)) if kind == "person" else " ".join(words)
         if key in self.spelled_twice:
             key = " ".join(words)
-        return re.sub(r"[^a-z0-9]+", "-", key).strip("-") or digest(name)[:16]
+        return id_of(key, name)
 
 
 def plain(name: str) -> str:
