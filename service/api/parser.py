@@ -37,9 +37,7 @@ class StrictParser(FlaskParser):
 
     def load_json(self, req: Request, schema: marshmallow.Schema) -> Any:
         """The body. 415 where it does not say that it is JSON, 400 where it is not."""
-        if not is_json(req.mimetype):
-            raise UnsupportedMediaType("Send JSON, as Content-Type: application/json.")
-        return read_json(whole_body())
+        return json_body(req)
 
     def handle_error(
         self,
@@ -55,6 +53,15 @@ class StrictParser(FlaskParser):
         found = error.messages_dict
         errors = flat(next(iter(found.values())) if len(found) == 1 else found)
         raise BadRequest(f"Wrong: {', '.join(sorted(errors))}.", errors) from error
+
+
+def json_body(req: Request) -> Any:
+    """The value in the body. Raises werkzeug's 415 where it does not say that it is JSON, 400 where it is
+    not.
+    """
+    if not is_json(req.mimetype):
+        raise UnsupportedMediaType("Send JSON, as Content-Type: application/json.")
+    return read_json(whole_body())
 
 
 def whole_body() -> bytes:

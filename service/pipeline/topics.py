@@ -23,22 +23,27 @@ The language of targets and cues is that of :mod:`service.pipeline.phrases`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
 import yaml
 
 from service.errors import BadRequest
-from service.models import SIDES, Cues, Example, Topic
+from service.models import SIDES, Cues, Example, Topic, digest
 from service.pipeline.phrases import PhraseError, compile_phrase
 
 FIELDS = ("id", "proposition", "negation", "description", "targets", "cues", "examples")
 CUE_KINDS = ("favor", "against", "neutral", "exclude")
 MOST_PHRASES = 400
 MOST_TOPICS = 500
+MOST_EXAMPLES = 400
+LONGEST_EXAMPLE = 2000
+LENGTHS = {"proposition": 400, "negation": 400, "description": 1000}
+ID = r"[a-z0-9][a-z0-9-]{0,63}"
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-_LENGTHS = {"proposition": 400, "negation": 400, "description": 1000}
+_ID = re.compile(ID)
+_LONGEST_SLUG = 48
 
 
 def load_topics(path: Path) -> tuple[Topic, ...]:
@@ -94,7 +99,7 @@ def topic_of(given: object) -> Topic:
     identifier = given.get("id")
     if not isinstance(identifier, str) or not _ID.fullmatch(identifier):
         faults["id"] = ["Needed: small letters, digits and hyphens, at most 64."]
-    texts = {field: _text(given, field, faults) for field in _LENGTHS}
+    texts = {field: _text(given, field, faults) for field in LENGTHS}
     if texts["proposition"] is None and "proposition" not in faults:
         faults["proposition"] = ["Needed: a sentence that somebody can be for or against."]
     targets = _phrases(given.get("targets"), "targets", faults, sign=True)
@@ -114,6 +119,20 @@ def topic_of(given: object) -> Topic:
     )
 
 
+def id_of(proposition: str, taken: Container[str] = ()) -> str:
+    """An id for a topic that was given none: the words of its proposition.
+
+    Where that is ``taken``, or holds no plain letter, a digest of the proposition tells it apart.
+    """
+    plain = unicodedata.normalize("NFKD", proposition.casefold()).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+    if len(slug) > _LONGEST_SLUG:
+        slug = slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]
+    if slug and slug not in taken:
+        return slug
+    return f"{slug or 'topic'}-{digest(proposition)[:8]}"
+
+
 def _text(given: Mapping[str, object], field: str, faults: dict[str, list[str]]) -> str | None:
     value = given.get(field)
     if value is None:
@@ -121,8 +140,8 @@ def _text(given: Mapping[str, object], field: str, faults: dict[str, list[str]])
     if not isinstance(value, str) or not value.strip():
         faults[field] = ["A text."]
         return None
-    if len(value) > _LENGTHS[field]:
-        faults[field] = [f"At most {_LENGTHS[field]} characters."]
+    if len(value) > LENGTHS[field]:
+        faults[field] = [f"At most {LENGTHS[field]} characters."]
         return None
     return " ".join(value.split())
 
@@ -145,7 +164,7 @@ def _phrases(
             compile_phrase(tidy.removeprefix("-") if sign else tidy)
             phrases.append(tidy)
         except PhraseError as error:
-            faults[f"{field}[{number}]"] = [f"{error}."]
+            faults[f"{field}.{number}"] = [f"{error}."]
     return tuple(phrases)
 
 
@@ -167,18 +186,18 @@ def _cues(value: object, faults: dict[str, list[str]]) -> Cues:
 def _examples(value: object, faults: dict[str, list[str]]) -> tuple[Example, ...]:
     if value is None:
         return ()
-    if not isinstance(value, Sequence) or isinstance(value, str):
-        faults["examples"] = ["A list of {text, stance}."]
+    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) > MOST_EXAMPLES:
+        faults["examples"] = [f"A list of at most {MOST_EXAMPLES} {{text, stance}}."]
         return ()
     examples: list[Example] = []
     for number, item in enumerate(value):
-        field = f"examples[{number}]"
+        field = f"examples.{number}"
         if not isinstance(item, Mapping) or set(item) != {"text", "stance"}:
             faults[field] = ["Has text and stance, and nothing else."]
             continue
         text, stance = item["text"], item["stance"]
-        if not isinstance(text, str) or not text.strip():
-            faults[field] = ["text: a text."]
+        if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_EXAMPLE:
+            faults[field] = [f"text: a text of at most {LONGEST_EXAMPLE} characters."]
         elif stance is not None and stance not in SIDES:
             faults[field] = [f"stance: {', '.join(SIDES)} or null."]
         else:
@@ -187,7 +206,7 @@ def _examples(value: object, faults: dict[str, list[str]]) -> tuple[Example, ...
 
 
 def _line(node: yaml.Node, field: str) -> int:
-    """The line on which ``field`` ("cues.favor[2]") stands, or the nearest thing around it that there is."""
+    """The line on which ``field`` ("cues.favor.2") stands, or the nearest thing around it that there is."""
     line = node.start_mark.line + 1
     for part in re.findall(r"\w+", field):
         found: yaml.Node | None = None

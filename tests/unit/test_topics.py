@@ -45,7 +45,7 @@ def test_every_fault_is_named_with_its_line() -> None:
     text += "- id: Bad Id\n"
     with pytest.raises(BadRequest) as caught:
         parse_topics(text, "my.yaml")
-    assert set(caught.value.errors) == {"my.yaml:6 cues.favor[1]", "my.yaml:7 id", "my.yaml:7 proposition"}
+    assert set(caught.value.errors) == {"my.yaml:6 cues.favor.1", "my.yaml:7 id", "my.yaml:7 proposition"}
 
 
 @pytest.mark.parametrize(
