@@ -9,6 +9,7 @@ import os
 
 import click
 
+from service.commands.export import export
 from service.commands.extract import extract
 from service.commands.ingest import ingest
 from service.commands.reclassify import reclassify
@@ -40,7 +41,7 @@ def main() -> None:
     """Who said what, where it was printed, and where they stand."""
 
 
-for command in (ingest, extract, reindex, reclassify, topics, stance):
+for command in (ingest, extract, export, reindex, reclassify, topics, stance):
     main.add_command(command)
 
 

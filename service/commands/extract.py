@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
@@ -14,6 +12,7 @@ import click
 from tqdm import tqdm
 
 from schemas.quote import QuoteSchema
+from service.commands.lines import reader_may_leave
 from service.ingest.candidates import Candidates
 from service.ingest.workers import Failed, Settled, Workers
 from service.logs import set_up_logs
@@ -56,7 +55,7 @@ def extract(ctx: click.Context, paths: Sequence[str], topics: Path | None, worke
         knowledge = knowledge.with_topics(load_topics(topics))
     variants = Variants()
     rejected = 0
-    try:
+    with reader_may_leave():
         results = _analysed(read(paths), knowledge, workers)
         for result in tqdm(results, unit=" articles", disable=None):
             if isinstance(result, Rejection):
@@ -64,9 +63,6 @@ def extract(ctx: click.Context, paths: Sequence[str], topics: Path | None, worke
                 click.echo(f"rejected {result.name}: {result.reason}", err=True)
             else:
                 print(json.dumps(_line(result, variants.join(result.quotes)), ensure_ascii=False), flush=True)
-    except BrokenPipeError:
-        # Who read our lines has enough. Without this the interpreter complains when it flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     ctx.exit(1 if rejected else 0)
 
 
