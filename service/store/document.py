@@ -39,7 +39,7 @@ def topic_document(topic: Topic) -> Document:
 
 def corrected_document(corrected: Corrected) -> Document:
     """The correction with the quote that it is of."""
-    return _encode_fields(corrected)
+    return _document(corrected)
 
 
 def article_from(document: Mapping[str, Any]) -> Article:
@@ -57,14 +57,14 @@ def topic_from(document: Mapping[str, Any]) -> Topic:
     return msgspec.convert(document, Topic)
 
 
-def _document(value: Article | Quote | Topic) -> Document:
-    document: Document = msgspec.to_builtins(value)
-    return document
-
-
 def corrected_from(document: Mapping[str, Any]) -> Corrected:
     """The correction of a document."""
-    return _decode_fields(Corrected, document)
+    return msgspec.convert(document, Corrected)
+
+
+def _document(value: Article | Quote | Topic | Corrected) -> Document:
+    document: Document = msgspec.to_builtins(value)
+    return document
 
 
 def require_storable(changes: Iterable[Change]) -> None:

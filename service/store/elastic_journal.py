@@ -23,7 +23,7 @@ from elasticsearch import Elasticsearch
 
 from service.models import Corrected
 from service.store.base import Change
-from service.store.document import Document, article_from, corrected_document, quote_from
+from service.store.document import Document, article_from, corrected_document, corrected_from, quote_from
 from service.store.elastic_document import indexed_article, indexed_quote
 from service.store.elastic_index import Names
 from service.store.elastic_search import all_hits_with
@@ -145,7 +145,8 @@ def to_state(names: Names, key: str, kind: str, document: Document) -> Action:
 def correction(names: Names, made: Document) -> Action:
     """Write a correction, with what it is looked for by."""
     action = to_state(names, f"correction:{made['quote_id']}", "correction", made)
-    found_by = {"id": made["quote_id"], "article_id": made["article_id"], "at": made["correction"]["at"]}
+    at = corrected_from(made).correction.at.isoformat()
+    found_by = {"id": made["quote_id"], "article_id": made["article_id"], "at": at}
     return {**action, "_source": {**action["_source"], **found_by}}
 
 
