@@ -183,11 +183,19 @@ def _ordered(query: QuoteQuery, *, everything: bool = False) -> tuple[str, list[
         where = quote_conditions(query)
         source, key = "quote q", f"q.{order.key}"
     rows = f"SELECT q.row, q.id, {key} AS {order.key}, q.statement_id FROM {source} WHERE {where.sql}"
-    if query.collapse:
+    values = where.values
+    if query.collapse and order is BEST_FIRST:
+        # Every match is scored and sorted anyway.
         first = f"ROW_NUMBER() OVER (PARTITION BY statement_id ORDER BY {order.sql})"
         rows = f"SELECT * FROM (SELECT *, {first} AS place FROM ({rows})) WHERE place = 1"
+    elif query.collapse:
+        # An index gives the order, and most statements have one report: only rows of the page are looked at.
+        before = f"(q.{order.key}, q.id) {'>' if order.descending else '<'} (r.{order.key}, r.id)"
+        earlier = f"SELECT 1 FROM quote q WHERE q.statement_id = r.statement_id AND {before} AND {where.sql}"
+        rows = f"SELECT r.* FROM ({rows}) r WHERE NOT EXISTS ({earlier})"
+        values = values * 2
     sql = f"SELECT row, id, {order.key} FROM ({rows}) WHERE {beyond.sql} ORDER BY {order.sql}"
-    return sql, [*where.values, *beyond.values]
+    return sql, [*values, *beyond.values]
 
 
 def _by_row(connection: sqlite3.Connection, rows: list[int]) -> dict[int, Quote]:
