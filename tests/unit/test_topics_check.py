@@ -12,7 +12,7 @@ from service.models import Article, Quote, Span, Speaker
 from service.store import Change, open_store
 
 TEXT = "The minister said: the harbour tunnel is a disgrace"
-FILE = "- {id: tunnel, proposition: The harbour tunnel should be built.}\n"
+FILE = "- {id: tunnel, proposition: The harbour tunnel should be built., targets: [harbour tunnel]}\n"
 
 
 @pytest.fixture
