@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from service.errors import BadArticle, StoreError, StoreMismatch, StoreUnavailable
+from service.errors import StoreMismatch, StoreUnavailable
 from service.ingest.ingester import Analysed, Ingester, Outcome
+from service.ingest.workers import reason_of
 
 MOST_CHARACTERS = 2_000_000
 """Characters of articles in one batch: what a store holds in memory and sends at once."""
 
 LONGEST_WAIT = 1.0
-"""Seconds that an analysed article may wait for others: a kill costs no more than that."""
+"""Seconds that an analysed article may wait for others, looked at as each next result comes: so a kill costs
+no more than that and the time which one result takes."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0
 
@@ -70,11 +72,11 @@ class Batches:
             raise
         except StoreUnavailable as error:
             return [_rejected(new, error.detail) for new in articles]
-        except (BadArticle, StoreError) as error:
-            if len(articles) == 1:
-                return [_rejected(articles[0], error.detail)]
-            # One of them can't be stored: the others can.
-            return [outcome for new in articles for outcome in self.store([new])]
+        except Exception as error:
+            if len(articles) > 1:
+                # One of them can't be stored: the others can.
+                return [outcome for new in articles for outcome in self.store([new])]
+            return [_rejected(articles[0], reason_of(error))]
 
     def _put_patiently(self, articles: Sequence[Analysed]) -> list[Outcome]:
         until = time.monotonic() + (self.patience if self._patient else 0.0)

@@ -21,7 +21,7 @@ from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
-from service.errors import BadArticle, OnRecordError
+from service.errors import BadArticle, OnRecordError, StoreError
 from service.pipeline import Knowledge
 
 T = TypeVar("T")
@@ -104,11 +104,16 @@ def attempt(step: Step[T, R], item: T, knowledge: Knowledge) -> R | Failed[T]:
     """One step of one article, whose faults must not stop the others: they are logged and come as Failed."""
     try:
         return step(item, knowledge)
-    except BadArticle as error:
-        return Failed(item, error.detail)
     except Exception as error:  # a fault of ours in one article: it goes to the rejects and the job goes on
-        _log.exception("an article could not be analysed")
-        return Failed(item, f"Internal error: {type(error).__name__}: {error}")
+        return Failed(item, reason_of(error))
+
+
+def reason_of(error: Exception) -> str:
+    """Why an article is rejected: in the words of what refused it, or a fault of ours, which is logged."""
+    if isinstance(error, BadArticle | StoreError):
+        return error.detail
+    _log.error("an article met a fault of ours", exc_info=error)
+    return f"Internal error: {type(error).__name__}: {error}"
 
 
 def _work(step: Step[T, R], item: T) -> R | Failed[T]:

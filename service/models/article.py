@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
@@ -65,8 +66,7 @@ class PublicationDate:
         if self.precision == "year":
             return self.day.replace(month=12, day=31)
         if self.precision == "month":
-            first_of_next = (self.day.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
-            return first_of_next - dt.timedelta(days=1)
+            return self.day.replace(day=calendar.monthrange(self.day.year, self.day.month)[1])
         return self.day
 
     def __str__(self) -> str:

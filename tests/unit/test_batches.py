@@ -73,8 +73,15 @@ def test_a_phrase_becomes_a_stock_phrase_within_a_batch_as_it_would_between_two(
 class Faulty:
     """An ingester whose store takes nothing ``away`` times, and never articles of a ``bad`` name."""
 
-    def __init__(self, away: int = 0, bad: Sequence[str] = (), error: Exception | None = None) -> None:
+    def __init__(
+        self,
+        away: int = 0,
+        bad: Sequence[str] = (),
+        error: Exception | None = None,
+        refusal: Exception | None = None,
+    ) -> None:
         self.away, self.bad, self.error = away, bad, error or StoreUnavailable("The store is away.")
+        self.refusal = refusal or BadArticle("It can't be kept.")
         self.tries = 0
 
     def put(self, *new: Analysed, force: bool) -> list[Outcome]:
@@ -82,7 +89,7 @@ class Faulty:
         if self.tries <= self.away:
             raise self.error
         if any(each.article.source_name in self.bad for each in new):
-            raise BadArticle("It can't be kept.")
+            raise self.refusal
         return [Outcome("created", each.article.source_name or "", each.article.id) for each in new]
 
 
@@ -120,6 +127,16 @@ def test_an_article_that_can_t_be_kept_does_not_take_its_batch_along() -> None:
         ("2.txt", "created"),
     ]
     assert outcomes[1].reason == "It can't be kept."
+
+
+def test_a_fault_of_ours_in_storing_one_article_is_logged_and_takes_nothing_along(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    fault = OverflowError("date value out of range")
+    outcomes = batches(Faulty(bad=["1.txt"], refusal=fault)).store(some(3))
+    assert [o.status for o in outcomes] == ["created", "rejected", "created"]
+    assert outcomes[1].reason == "Internal error: OverflowError: date value out of range"
+    assert [record.exc_info[1] for record in caplog.records if record.exc_info] == [fault]
 
 
 def test_a_store_that_comes_back_gets_the_batch() -> None:

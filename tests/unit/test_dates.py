@@ -49,6 +49,16 @@ def test_a_supplied_date_keeps_its_precision_and_its_own_day(value: str, shown: 
     assert str(supplied_date(value)) == shown
 
 
+def test_every_period_has_a_last_day_the_calendar_s_last_too() -> None:
+    for value, last in (
+        ("2024-02", dt.date(2024, 2, 29)),
+        ("2022-02", dt.date(2022, 2, 28)),
+        ("9999-12", dt.date.max),
+        ("9999", dt.date.max),
+    ):
+        assert supplied_date(value).last_day == last
+
+
 @pytest.mark.parametrize("value", ["", "yesterday", "2022-13", "2022-02-30", "22-02-01", "2022/02/01"])
 def test_a_bad_supplied_date_is_refused_with_the_forms(value: str) -> None:
     with pytest.raises(BadArticle, match="YYYY-MM-DD"):
