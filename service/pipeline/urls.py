@@ -33,10 +33,15 @@ def canonical_url(url: str) -> str:
     Raises BadArticle where it is no http(s) URL with a host.
     """
     try:
-        parts = urlsplit(url.strip())
-        port = parts.port
+        url.encode()  # half a surrogate pair is no character, in the path as little as in the query
+        return _canonical(url)
     except ValueError as error:
         raise BadArticle(f"url: {url!r} is not a URL: {error}.") from error
+
+
+def _canonical(url: str) -> str:
+    parts = urlsplit(url.strip())
+    port = parts.port
     if parts.scheme.lower() not in _PORTS or not parts.hostname:
         raise BadArticle(f"url: {url!r} is not an http or https URL.")
     host = parts.hostname.removeprefix("www.")

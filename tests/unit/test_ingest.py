@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from service.ingest import Ingester, Job, Outcome, Shard, run
+from service.ingest import Ingester, Job, Outcome, run
 from service.models import Quote, RawArticle, Topic
 from service.pipeline import Knowledge
 from service.pipeline.knowledge import digest_of, program_digest
@@ -227,22 +227,6 @@ def test_a_signal_stops_after_the_batch_at_hand(store: Store, ingester: Ingester
     assert report.stopped_by == number
     assert report.articles.total() == 1
     assert signal.getsignal(number) is before
-
-
-def test_the_shards_of_a_collection_are_its_parts(ingester: Ingester) -> None:
-    articles: list[Read] = [raw(n, url=None if n % 2 else f"https://example.org/{n}") for n in range(50)]
-    parts = [[article.name for article in articles if Shard(i, 3).holds(article)] for i in (1, 2, 3)]
-    assert sorted(name for part in parts for name in part) == sorted(article.name for article in articles)
-    assert all(parts)
-
-
-def test_an_article_is_in_the_same_shard_on_every_machine() -> None:
-    here, there = raw(1, url=None, name="/data/news/1.txt"), raw(1, url=None, name="news/1.txt")
-    assert [Shard(i, 7).holds(here) for i in range(1, 8)] == [Shard(i, 7).holds(there) for i in range(1, 8)]
-    mobile = raw(1, url="http://www.example.org/1?utm_source=x")
-    assert [Shard(i, 7).holds(raw(1)) for i in range(1, 8)] == [
-        Shard(i, 7).holds(mobile) for i in range(1, 8)
-    ]
 
 
 def test_a_fault_of_ours_in_one_article_does_not_stop_the_job(
