@@ -81,7 +81,10 @@ def add_articles() -> Response:
     if request.mimetype in NDJSON:
         # Read whole before the first result is written, so that a client may send everything before it reads.
         body = whole_body()
-        return Response(stream_with_context(results(body, ingester())), content_type=NDJSON[0])
+        # Asked for while the answer may still be a 503.
+        knowledge = ingester().knowledge()
+        lines = results(body, ingester(), knowledge)
+        return Response(stream_with_context(lines), content_type=NDJSON[0])
     if request.mimetype != "application/json":
         raise UnsupportedMediaType(f"Send application/json for one article, {NDJSON[0]} for many.")
     raw = StrictParser().parse(ArticleInputSchema(), request, location="json")

@@ -17,6 +17,7 @@ from service.api.problems import flat
 from service.errors import BadArticle, OnRecordError
 from service.ingest import Ingester, Outcome
 from service.models import RawArticle
+from service.pipeline import Knowledge
 
 NDJSON = ("application/x-ndjson", "application/ndjson", "application/jsonl")
 
@@ -25,13 +26,12 @@ FAULT = "A fault of the service, which its log describes: send this line again o
 _log = structlog.get_logger(__name__)
 
 
-def results(body: bytes, ingester: Ingester) -> Iterator[str]:
-    """A line of result for each line that is not blank.
+def results(body: bytes, ingester: Ingester, knowledge: Knowledge) -> Iterator[str]:
+    """A line of result for each line that is not blank, analysed with ``knowledge``.
 
     A bad line is ``rejected``, one that meets a fault of ours ``failed``, and the others go on. Should the
     store break off, the last line is ``failed``: what comes after it was not looked at.
     """
-    knowledge = ingester.knowledge()
     for number, line in enumerate(body.split(b"\n"), start=1):
         if not line.strip():
             continue

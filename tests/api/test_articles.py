@@ -149,6 +149,17 @@ def test_should_the_store_break_off_the_last_line_says_so(
     assert told[-1]["reason"] == "The disk is full."
 
 
+def test_many_articles_are_answered_503_where_the_store_is_away_before_the_first(
+    app: Flask, writer: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> None:
+        raise StoreUnavailable("The store is away.")
+
+    monkeypatch.setattr(app.extensions["onrecord"].store, "topics", away)
+    response = post_lines(writer, ARTICLE)
+    assert (response.status_code, response.json["detail"]) == (503, "The store is away.")
+
+
 @pytest.mark.parametrize(
     "authorization",
     [
