@@ -67,16 +67,15 @@ def found(side: str) -> Finding:
 @pytest.mark.parametrize(
     ("finding", "answer", "topic", "side"),
     [
-        (found("favor"), Answer("favor", 0.9), BARE, "favor"),
-        (found("favor"), Answer("against", 0.4), BARE, "favor"),
-        (found("favor"), Answer("against", 0.9), BARE, "unsure"),
-        (found("unsure"), Answer("against", 0.9), BARE, "unsure"),
+        (found("favor"), Answer("favor", 0.9), SHARPENED, "favor"),
+        (found("favor"), Answer("against", 0.4), SHARPENED, "favor"),
+        (found("favor"), Answer("against", 0.6 + BESIDE_CUES / 2), SHARPENED, "favor"),
+        (found("favor"), Answer("against", 0.9), SHARPENED, "unsure"),
+        (found("unsure"), Answer("against", 0.9), SHARPENED, "unsure"),
+        (Finding("unsure", "targets-disagree", 0.4, (3,)), Answer("favor", 0.1), SHARPENED, "unsure"),
         (None, Answer("against", 0.7), BARE, "against"),
         (None, Answer("against", 0.5), BARE, "unsure"),
         (None, Answer("against", 0.2), BARE, None),
-        (None, Answer("favor", 0.6 + BESIDE_CUES / 2), SHARPENED, "unsure"),
-        (None, Answer("favor", 0.5), SHARPENED, None),
-        (None, Answer("favor", 0.9), SHARPENED, "favor"),
     ],
 )
 def test_rules_and_model_are_put_together(
@@ -101,6 +100,6 @@ def test_what_decided_is_named() -> None:
     alone = combine(None, Answer("favor", 0.7), MODEL, BARE)  # type: ignore[arg-type]
     assert alone is not None
     assert alone.rule == "model:m"
-    torn = combine(found("favor"), Answer("against", 0.9), MODEL, BARE)  # type: ignore[arg-type]
+    torn = combine(found("favor"), Answer("against", 0.9), MODEL, SHARPENED)  # type: ignore[arg-type]
     assert torn is not None
     assert torn.rule == "cue-favor, model:m disagrees"

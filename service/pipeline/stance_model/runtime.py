@@ -40,7 +40,7 @@ _NONE, _FAVOR, _AGAINST, _NEUTRAL = range(4)
 _SIDES: tuple[Side, ...] = ("favor", "against", "neutral")
 _SWAPPED = [_NONE, _AGAINST, _FAVOR, _NEUTRAL]
 _LEAST = 1e-6
-PLAINLY_NOT = 0.03
+PLAINLY_NOT = 0.1
 """The chance of being addressed under which a proposition's negation is not asked."""
 MOST_SHARED = 4
 """Shared words beyond these say no more."""
