@@ -52,7 +52,7 @@ def serving(folder: Path, **settings: str) -> Iterator[Server]:
             process.wait(30)
 
 
-def wait_until_ready(url: str, process: "subprocess.Popen[bytes]", log: Path, seconds: float = 30) -> None:
+def wait_until_ready(url: str, process: "subprocess.Popen[bytes]", log: Path, seconds: float = 90) -> None:
     """Return once ``url`` answers 200; fail with the log where the process ended or the time is up."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and process.poll() is None:

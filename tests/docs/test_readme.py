@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -43,11 +44,15 @@ def holds(shown: object, real: object) -> bool:
     return shown == real
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+@pytest.fixture(scope="module", params=["sqlite", "elasticsearch"])
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("readme")
     (folder / "seeds").symlink_to(ROOT / "seeds")
-    with serving(folder, ONRECORD_API_KEY="choose-a-long-secret") as running:
+    settings = {"ONRECORD_API_KEY": "choose-a-long-secret"}
+    if request.param == "elasticsearch":
+        node = request.getfixturevalue("elasticsearch_node")
+        settings["ONRECORD_STORE"] = f"{node.url}/readme-{secrets.token_hex(4)}"
+    with serving(folder, **settings) as running:
         yield running
 
 
