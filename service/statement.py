@@ -7,6 +7,7 @@ earliest. Every other report is compared with that, so that a reader sees which 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ Faithfulness = Literal[
 ]
 FAITHFULNESS: tuple[Faithfulness, ...] = ("preferred", "same", "part", "reworded", "altered")
 
-ELLIPSIS = "…"
+# Of four dots the first ends a sentence or an abbreviation, and the mark is the rest.
+_OMISSION = re.compile(r"…|\.\s?\.\s?\.(?!\s?\.)")
 UNDATED = "~"
 """Behind every day: what has no date comes last."""
 
@@ -106,7 +108,7 @@ def wording_of(quote: Quote, preferred: Quote) -> Faithfulness:
 def _quoted_from(text: str, whole: tuple[str, ...]) -> bool:
     """Whether each stretch between the marks of omission is a run of ``whole``, one after the other."""
     at = 0
-    for stretch in text.split(ELLIPSIS):
+    for stretch in _OMISSION.split(text):
         words = words_of(stretch)
         places = range(at, len(whole) - len(words) + 1)
         begins = next((place for place in places if whole[place : place + len(words)] == words), None)

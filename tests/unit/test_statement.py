@@ -55,7 +55,12 @@ def test_what_is_named_quoted_full_and_early_is_preferred(better: Quote, worse: 
         ("We want peace, and we paid a high price for it.", "direct", "same"),
         ("we paid a high price", "direct", "part"),
         ("We want peace … a high price for it", "direct", "part"),
+        ("We want peace... a high price for it", "direct", "part"),
+        ("We want peace . . . a high price for it", "direct", "part"),
+        ("We want peace.... a high price for it...", "direct", "part"),
         ("we paid a high price … We want peace", "direct", "altered"),
+        ("we paid a high price ... We want peace", "direct", "altered"),
+        ("We want peace.. a high price for it", "direct", "altered"),
         ("We want peace and we paid no high price", "mixed", "altered"),
         ("they wanted peace and had paid a high price for it", "indirect", "reworded"),
     ],
@@ -64,6 +69,12 @@ def test_a_report_is_compared_with_the_preferred_words(text: str, type_: str, wo
     best = report("best", TOLD)
     other = report("other", text, outlet=None, type=type_)
     assert wordings(best, other)[other.id] == wording
+
+
+def test_an_abbreviation_before_a_mark_of_omission_keeps_its_dot() -> None:
+    best = report("best", "We told the U.S. and the others of the high price")
+    other = report("other", "We told the U.S. ... of the high price", outlet=None)
+    assert wordings(best, other)[other.id] == "part"
 
 
 def test_it_counts_its_outlets_speakers_articles_and_days() -> None:
