@@ -7,7 +7,6 @@ the European Union); the ``pycountry`` tables add every other code and official 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -65,19 +64,6 @@ def by_metonym(name: str, *, speaking: bool = False) -> Country | None:
 def by_house(name: str) -> Country | None:
     """The country of a house ("the Kremlin", "Downing Street"), which is a body with a name of its own."""
     return _tables().by_house.get(_key(name))
-
-
-def demonyms() -> Iterable[str]:
-    """Every adjective and demonym as it is written, without regular plurals: for building patterns."""
-    for row in _rows().values():
-        yield from row.get("people", ())
-
-
-def names() -> Iterable[str]:
-    """Every name of a country as it is written: for building patterns."""
-    for row in _rows().values():
-        yield str(row["name"])
-        yield from row.get("also", ())
 
 
 @lru_cache(maxsize=8192)

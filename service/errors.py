@@ -12,7 +12,6 @@
     ├── Unauthorized              401  a write without the key
     ├── Forbidden                 403  a write where the server has no key set
     ├── BadArticle                422  an article that can't be taken: empty, too long, not English, ...
-    ├── TooLarge                  413  a body over the limit
     ├── StoreError                500  the store answered with something we can't use
     │   ├── StoreUnavailable      503  the store can't be reached or can't take writes now
     │   └── StoreMismatch         503  the store's schema or version is not one we can work with
@@ -97,13 +96,6 @@ class BadArticle(OnRecordError):
 
     status = 422
     title = "Article refused"
-
-
-class TooLarge(OnRecordError):
-    """A request body over the limit."""
-
-    status = 413
-    title = "Content too large"
 
 
 class StoreError(OnRecordError):

@@ -45,8 +45,7 @@ def speakers(client: Elasticsearch, names: Names, query: EntityQuery) -> Page[Sp
 
 def speaker(client: Elasticsearch, names: Names, speaker_id: str) -> SpeakerEntry | None:
     """One speaker with the roles they were quoted in, earliest first."""
-    entry = _entries(client, names, [speaker_id], roles=True).get(speaker_id)
-    return entry
+    return _entries(client, names, [speaker_id], roles=True).get(speaker_id)
 
 
 def outlets(client: Elasticsearch, names: Names, query: EntityQuery) -> Page[OutletEntry]:

@@ -37,7 +37,7 @@ def _anchors(proposition: str) -> tuple[frozenset[str], ...]:
     return tuple(dict.fromkeys(anchors))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
 def _names(text: str) -> frozenset[str]:
     """The capitalised words of a text, and the codes of the countries that they stand for."""
     held: set[str] = set()
