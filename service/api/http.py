@@ -30,17 +30,19 @@ def validated(view: View) -> View:
     The tag is made of the store's generation, the release, the format and the canonical query, not of the
     answer. It is weak, because a proxy may compress, and because the generation may be a moment older than
     the data, never newer: such an answer carries the tag of the one before, which the next request finds
-    stale.
+    stale. ``*`` is compared with nothing: it asks whether there is such a thing, which ``view`` alone knows.
     """
 
     @wraps(view)
     def answer(*arguments: Any, **path: Any) -> Any:
         asked = [canonical(item) for item in arguments if isinstance(item, Mapping)]
         spelled = json.dumps([asked, path], sort_keys=True, ensure_ascii=False)
-        generation = store().generation() if request.if_none_match else recent().generation()
+        sent = request.if_none_match
+        compared = bool(sent) and not sent.star_tag
+        generation = store().generation() if compared else recent().generation()
         tag = digest(generation, release(), "json", request.path, spelled)
         headers = {"ETag": f'W/"{tag}"', "Cache-Control": "no-cache"}
-        if request.if_none_match.contains_weak(tag):
+        if compared and sent.contains_weak(tag):
             return Response(status=304, headers=headers)
         return view(*arguments, **path), headers
 

@@ -28,6 +28,14 @@ def test_what_has_not_changed_is_a_304_without_a_body(served: Served, path: str)
     assert stale.get_data() == first.get_data()
 
 
+def test_a_star_is_no_tag_and_what_is_not_there_is_a_404(served: Served) -> None:
+    anything = {"If-None-Match": "*"}
+    assert served.client.get("/v1/quotes/nope", headers=anything).status_code == 404
+    whole = served.client.get("/v1/quotes")
+    again = served.client.get("/v1/quotes", headers=anything)
+    assert (again.status_code, again.get_data()) == (200, whole.get_data())
+
+
 def test_the_same_query_in_another_spelling_has_the_same_tag(served: Served) -> None:
     spellings = (
         "/v1/quotes?type=direct,mixed&from=2022",
