@@ -47,7 +47,10 @@ class PageSchema(Schema):
     """Where a list stands."""
 
     size = tally("How many are given at most.")
-    total = tally("How many there are in all, exactly.")
+    total = tally(
+        "How many there are in all, exactly; of more than 50,000 statements that `collapse` counts, an "
+        "estimate on Elasticsearch."
+    )
     next = string("The cursor of the next page; null on the last.", null=True)
 
 

@@ -6,8 +6,7 @@ from marshmallow import Schema, fields
 
 from schemas.answer import day, list_of, string, tally
 from schemas.plain import PlainSchema
-
-PROVENANCES = ("stated", "supplied", "inferred")
+from service.models import PROVENANCES
 
 
 class OutletSchema(PlainSchema):

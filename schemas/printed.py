@@ -5,10 +5,9 @@ from __future__ import annotations
 from marshmallow import fields
 
 from schemas.answer import PeriodField, string
-from schemas.outlet import PROVENANCES, OutletSchema
+from schemas.outlet import OutletSchema
 from schemas.plain import PlainSchema
-
-PRECISIONS = ("day", "month", "year")
+from service.models import PRECISIONS, PROVENANCES
 
 
 class PrintedSchema(PlainSchema):

@@ -53,7 +53,7 @@ class SpeakerEntrySchema(Schema):
     names = fields.List(fields.String(), metadata={"description": "Every name they are found by."})
     kind = string("What kind of speaker.", one_of=SPEAKER_KINDS)
     quotes = tally("Their quotes.")
-    articles = tally("Articles that quote them.")
+    articles = tally("Articles that quote them; of more than 10,000 on Elasticsearch an estimate.")
     first = day("Day of the earliest quote.")
     last = day("Day of the latest quote.")
 

@@ -30,7 +30,7 @@ def one_statement(statement_id: str) -> dict[str, Any] | Response:
     """One statement with its reports across articles and outlets, and whose wording is preferred.
 
     The id of any report answers 308 to the statement that it belongs to now; 410 where that report was
-    removed or a newer analysis does not find it.
+    removed, a newer analysis does not find it, or a person took it back.
     """
     reports = store().members([statement_id])
     if not reports:

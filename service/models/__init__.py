@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from service.models.article import (
     FURNITURE,
+    PRECISIONS,
+    PROVENANCES,
     Article,
     Outlet,
     Precision,
@@ -41,6 +43,8 @@ from service.models.topic import SIDES, Cues, Example, Side, Topic
 __all__ = [
     "ATTITUDES",
     "FURNITURE",
+    "PRECISIONS",
+    "PROVENANCES",
     "QUOTE_TYPES",
     "SIDES",
     "SPEAKER_KINDS",

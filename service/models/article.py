@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 Precision = Literal["day", "month", "year"]
+PRECISIONS: tuple[Precision, ...] = ("day", "month", "year")
 Provenance = Literal["stated", "supplied", "inferred"]
+PROVENANCES: tuple[Provenance, ...] = ("stated", "supplied", "inferred")
 
 RegionKind = Literal[
     "headline",  # the article's own headline, every time it is printed

@@ -138,7 +138,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One attribution as it is stored, served and counted. See DESIGN for each field's meaning."""
+    """One attribution as it is stored, served and counted. docs/api.md (Quote) says what each field means."""
 
     id: str
     article_id: str

@@ -1,6 +1,6 @@
 """What is said of an article beside its text: the names of the fields, and reading them from JSON and YAML.
 
-The names are those of DESIGN section 4, alike in ``.json``, ``.jsonl``, ``articles.yaml`` and rejects; the
+The names are alike in ``.json``, ``.jsonl``, ``articles.yaml`` and rejects; the
 body of an HTTP request is read by :mod:`schemas.article`, which has the same.
 """
 

@@ -1,6 +1,7 @@
 """``articles.yaml``: what a folder's articles do not say themselves.
 
-It maps a file's name to fields of DESIGN section 4, and ``inferred`` lists those that nobody stated::
+It maps a file's name to the fields of :mod:`service.pipeline.metadata`, and ``inferred`` lists those that
+nobody stated::
 
     000_example.txt:
       outlet: Arab News

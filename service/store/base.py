@@ -100,7 +100,10 @@ class Store(Protocol):
         """A quote; where a later analysis or a deletion removed it, Moved; None where it never was."""
 
     def search(self, query: QuoteQuery) -> Page[Quote]:
-        """One page of quotes with the exact total, the facets and the highlights asked for."""
+        """One page of quotes with the total, the facets and the highlights asked for.
+
+        The total is exact, but may be an estimate (off by some 1%) of more than 50,000 collapsed statements.
+        """
 
     def scan(self, query: QuoteQuery) -> Iterator[Quote]:
         """Every matching quote in the query's order, as one consistent view; limit and cursor are ignored."""
@@ -150,7 +153,10 @@ class Store(Protocol):
     # -- the things quotes speak of
 
     def speakers(self, query: EntityQuery) -> Page[SpeakerEntry]:
-        """Speakers with their counts, most quoted first, then by id."""
+        """Speakers with their counts, most quoted first, then by id.
+
+        All are exact, but a speaker's articles may be an estimate where they are more than 10,000.
+        """
 
     def speaker(self, speaker_id: str) -> SpeakerEntry | None:
         """One speaker with the roles they were quoted in, or None."""

@@ -1,7 +1,7 @@
 """Speakers and outlets, gathered from the quotes and articles in Elasticsearch.
 
 Which speakers there are and how often they are quoted is walked through exactly; the rest is asked for those
-on the page alone.
+on the page alone. The articles of a speaker with more than EXACT_ARTICLES of them are an estimate.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from service.store.elastic_query import MOST_VALUES, Json, least, named
 from service.store.elastic_search import chunks, groups, search
 from service.store.folding import distinct_words, holds_words
 
-# Beyond this many articles of one speaker their number is an estimate.
 EXACT_ARTICLES = 10_000
 
 FIRST_AND_LAST: Json = {

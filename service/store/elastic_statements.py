@@ -44,7 +44,7 @@ def first_reports(
 
 
 def count_statements(client: Elasticsearch, index: str, query: QuoteQuery) -> int:
-    """How many statements the matching quotes are reports of."""
+    """How many statements the matching quotes are reports of; beyond EXACT_STATEMENTS an estimate."""
     # By the values of what matches: ordinals of all statements would be made anew after every write.
     one_by_one = {"field": "statement_id", "size": EXACT_STATEMENTS, "execution_hint": "map"}
     counts = {
