@@ -105,7 +105,7 @@ class QuoteArguments(QuoteFilters):
     @validates_schema
     def _relevant_to_words(self, data: Mapping[str, Any], **_: Any) -> None:
         text = data.get("q")
-        if data.get("sort") == "relevance" and not (text and (text.words or text.phrases)):
+        if data.get("sort") == "relevance" and not (text and text.wanted):
             raise ValidationError("Relevance needs words: give q.", "sort")
 
 

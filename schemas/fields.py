@@ -17,7 +17,8 @@ from marshmallow import ValidationError
 from marshmallow.fields import Field
 
 from schemas.search_text import parse_text
-from service.query import Choice, TextQuery
+from service.query import Choice, in_full
+from service.words import TextQuery, has_word
 
 MAX_VALUES = 100
 MAX_LENGTH = 200
@@ -120,6 +121,8 @@ class ListField(Parameter[T]):
             raise ValidationError("An empty value: leave the parameter out, or give a value.")
         if len(item) > MAX_LENGTH:
             raise ValidationError(f"A value of more than {MAX_LENGTH} characters.")
+        if self._quotable and in_full(item) is None and not has_word(item):
+            raise ValidationError(f"There is no word in {item}: leave it out, or give a word.")
         if self._values and item not in self._values:
             raise ValidationError(f"Not a valid value: {item}. Use one of: {', '.join(self._values)}.")
 

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable
 from typing import TypeVar
 
-from service.query import TextQuery
+from service.words import TextQuery, has_word
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ def parse_text(typed: str) -> TextQuery:
     unwanted: list[tuple[str, ...]] = []
     for part in _PART.finditer(typed):
         tokens = (part["phrase"] or part["word"] or "").split()
-        words = tuple(token.lstrip("-") for token in tokens if _is_word(token))
+        words = tuple(token.lstrip("-") for token in tokens if has_word(token))
         if words:
             (unwanted if part["not"] else wanted).append(words)
     return TextQuery(
@@ -53,10 +53,6 @@ def format_text(text: TextQuery) -> str:
             *(f'-"{" ".join(phrase)}"' for phrase in text.without_phrases),
         ]
     )
-
-
-def _is_word(token: str) -> bool:
-    return any(character.isalnum() for character in token)
 
 
 def _distinct(items: Iterable[T]) -> tuple[T, ...]:

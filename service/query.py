@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import Generic, Literal, TypeVar
 
 from service.models import Correction, Quote, Side, SpeakerKind, digest
+from service.words import TextQuery
 
 T = TypeVar("T")
 
@@ -45,23 +46,6 @@ class Choice:
 def in_full(value: str) -> str | None:
     """What ``"value"`` in quotation marks asks for letter by letter; None where it asks for words."""
     return value[1:-1] if len(value) > 2 and value[0] == value[-1] == '"' else None
-
-
-@dataclass(frozen=True, slots=True)
-class TextQuery:
-    """Words of the quote's text, in any order; phrases, in order; and both excluded.
-
-    Every word and every phrase (a tuple of words) must be there. They are plain tokens: an engine must
-    quote or escape them, so that none is ever an operator.
-    """
-
-    words: tuple[str, ...] = ()
-    phrases: tuple[tuple[str, ...], ...] = ()
-    without_words: tuple[str, ...] = ()
-    without_phrases: tuple[tuple[str, ...], ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.words or self.phrases or self.without_words or self.without_phrases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +97,11 @@ class QuoteQuery:
     facet_size: int = 10
     highlight: bool = False
     collapse: Collapse | None = None
+
+    @property
+    def by_relevance(self) -> bool:
+        """Whether the best match comes first: asked for, and there are words to find; else it is by date."""
+        return self.sort == "relevance" and self.text is not None and bool(self.text.wanted)
 
     def fingerprint(self) -> str:
         """What a cursor belongs to: the filters and the order, not the page size, the facets or the place."""

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from schemas.search_text import format_text
-from service.query import Choice, TextQuery
+from service.query import Choice
+from service.words import TextQuery
 
 _NAMES = {"since": "from", "until": "to", "fields_": "fields"}
 

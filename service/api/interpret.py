@@ -12,7 +12,6 @@ from service.cursor import Key, count, day, decode_cursor, moment, score
 from service.errors import BadRequest
 from service.query import ArticleQuery, Choice, CorrectionQuery, EntityQuery, QuoteQuery
 from service.store import Store
-from service.store.folding import wanted_strings
 
 Arguments = Mapping[str, Any]
 
@@ -60,8 +59,7 @@ def read_page(reading: Reading, arguments: Arguments) -> QuoteQuery:
         highlight=bool(arguments["highlight"]),
         collapse=arguments["collapse"],
     )
-    # By relevance means nothing where no word is to be found: the stores then order by date.
-    if query.sort == "relevance" and wanted_strings(query.text):
+    if query.by_relevance:
         return replace(query, after=_place(arguments, query.fingerprint(), score))
     return replace(query, after=_place(arguments, query.fingerprint(), day))
 

@@ -9,6 +9,7 @@ from service import countries
 from service.errors import BadRequest, UnknownTopic
 from service.query import Choice, EntityQuery, OutletEntry, Page, SpeakerEntry
 from service.store import Store
+from service.words import has_word
 
 MOST = 500
 """How many things one name may stand for."""
@@ -86,7 +87,7 @@ def _all(
 
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name; what holds no letter and no digit is none."""
-    return tuple(word for word in name.split() if any(character.isalnum() for character in word))
+    return tuple(word for word in name.split() if has_word(word))
 
 
 def country_codes(choice: Choice) -> Choice:

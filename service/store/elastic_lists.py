@@ -32,13 +32,14 @@ from service.store.elastic_search import (
     source_of,
 )
 from service.store.elastic_statements import among, count_statements, first_reports
-from service.store.folding import wanted_strings
 from service.store.highlighting import marked_html
 from service.store.keys import by_key, telling
 
 
 def quotes(client: Elasticsearch, names: Names, query: QuoteQuery) -> Page[Quote]:
-    """One page of quotes with the exact total, the facets and the highlights asked for."""
+    """One page of quotes with the facets, the highlights and the total, of collapsed statements as they are
+    counted by :func:`count_statements`.
+    """
     order = quote_order(query)
     # Copies of a shard score a little differently: a walk along the cursors stays with the same ones.
     preference = {"preference": query.fingerprint()} if order is BEST_FIRST else {}
@@ -46,8 +47,8 @@ def quotes(client: Elasticsearch, names: Names, query: QuoteQuery) -> Page[Quote
     if query.collapse:
         ids = first_reports(client, names.quotes, query, query.limit + 1, preference)
         body["query"] = among(query, {"ids": {"values": ids}})
-    if query.highlight and wanted_strings(query.text):
-        body["highlight"] = highlighted(query)
+    if query.highlight and query.text and query.text.wanted:
+        body["highlight"] = highlighted(query.text)
     found = search(client, names.quotes, **body)["hits"]
     hits = found["hits"][: query.limit]
     return Page(

@@ -13,9 +13,10 @@ from typing import Any
 from service.errors import BadCursor
 from service.query import ArticleQuery, Choice, FacetName, Interval, QuoteQuery, in_full
 from service.store.elastic_document import NO_DAY_NEWEST, NO_DAY_OLDEST
-from service.store.folding import distinct_words, unwanted_strings, wanted_strings
+from service.store.folding import distinct_words
 from service.store.highlighting import CLOSING, OPENING
 from service.store.stances import StanceFilter, asks_for_stances, stance_filter
+from service.words import TextQuery
 
 Json = dict[str, Any]
 
@@ -93,8 +94,8 @@ BEST_FIRST = Order("_score", "desc", "asc")
 
 
 def quote_order(query: QuoteQuery) -> Order:
-    """The order of the quotes; by relevance means nothing without words to find, and is then the default."""
-    if query.sort == "relevance" and wanted_strings(query.text):
+    """The order of the quotes."""
+    if query.by_relevance:
         return BEST_FIRST
     return OLDEST_FIRST if query.sort == "published" else NEWEST_FIRST
 
@@ -124,8 +125,9 @@ def quote_query(query: QuoteQuery, without: str | None = None) -> Json:
     if query.min_confidence is not None and not asks_for_stances(query):
         filters.append({"range": {"confidence": {"gte": query.min_confidence}}})
     _add_stances(filters, must_not, stance_filter(query, without))
-    (must if quote_order(query) is BEST_FIRST else filters).extend(_phrases(wanted_strings(query.text)))
-    must_not.extend(_phrases(unwanted_strings(query.text)))
+    if query.text:
+        (must if query.by_relevance else filters).extend(_phrases(query.text.wanted))
+        must_not.extend(_phrases(query.text.unwanted))
     return boolean(must=must, filter=filters, must_not=must_not)
 
 
@@ -161,7 +163,7 @@ def with_stance(query: Json, stance: Json) -> Json:
     return boolean(filter=[query, _nested(stance)])
 
 
-def highlighted(query: QuoteQuery) -> Json:
+def highlighted(text: TextQuery) -> Json:
     """For ``highlight``: the words to find, marked in the whole text."""
     return {
         "fields": {"text": {}},
@@ -169,7 +171,7 @@ def highlighted(query: QuoteQuery) -> Json:
         "pre_tags": [OPENING],
         "post_tags": [CLOSING],
         "max_analyzed_offset": MAX_ANALYZED_OFFSET,
-        "highlight_query": boolean(must=_phrases(wanted_strings(query.text))),
+        "highlight_query": boolean(must=_phrases(text.wanted)),
     }
 
 
@@ -245,6 +247,8 @@ def _holding(name: str, value: str) -> Json:
     if (whole := in_full(value)) is not None:
         return {"term": {f"speaker.{name}": whole}}
     words = [{"term": {f"derived.{name}_words": word}} for word in distinct_words([value])]
+    if not words:
+        return {"match_none": {}}  # no word is in none, rather than in each
     return boolean(filter=[{"exists": {"field": f"speaker.{name}"}}, *words])
 
 

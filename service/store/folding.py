@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Iterable
 
 from service.models import Speaker
-from service.query import TextQuery
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -44,17 +43,3 @@ def names_of(speaker: Speaker) -> tuple[str, ...]:
         return ()
     names = (speaker.name, *speaker.names)
     return tuple(dict.fromkeys(name for name in names if name is not None))
-
-
-def wanted_strings(text: TextQuery | None) -> tuple[str, ...]:
-    """Each word and phrase that must be there as one string; one without a letter or digit asks nothing."""
-    return _strings(text.words, text.phrases) if text else ()
-
-
-def unwanted_strings(text: TextQuery | None) -> tuple[str, ...]:
-    """The same of what must not be there."""
-    return _strings(text.without_words, text.without_phrases) if text else ()
-
-
-def _strings(words: tuple[str, ...], phrases: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-    return tuple(string for string in (*words, *map(" ".join, phrases)) if words_of(string))

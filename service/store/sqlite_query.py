@@ -10,9 +10,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from service.query import ArticleQuery, Choice, QuoteQuery, TextQuery, in_full
-from service.store.folding import distinct_words, unwanted_strings, wanted_strings
+from service.query import ArticleQuery, Choice, QuoteQuery, in_full
+from service.store.folding import distinct_words
 from service.store.stances import StanceFilter, asks_for_stances, stance_filter
+from service.words import TextQuery
 
 Value = str | int | float | None
 
@@ -88,8 +89,8 @@ BEST_FIRST = Order("score", descending=False)  # bm25 is the better the smaller 
 
 
 def quote_order(query: QuoteQuery) -> Order:
-    """The order of the quotes; by relevance means nothing without words to find, and is then the default."""
-    if query.sort == "relevance" and match_expression(query.text):
+    """The order of the quotes."""
+    if query.by_relevance:
         return BEST_FIRST
     return OLDEST_FIRST if query.sort == "published" else NEWEST_FIRST
 
@@ -137,7 +138,7 @@ def admitted(stances: StanceFilter) -> Conditions:
 
 def match_expression(text: TextQuery | None) -> str:
     """What must be found, in FTS5's language: each word and phrase quoted, so that none is an operator."""
-    return " AND ".join(map(_quoted, wanted_strings(text)))
+    return " AND ".join(map(_quoted, text.wanted if text else ()))
 
 
 def one_of(column: str, values: tuple[str, ...]) -> Conditions:
@@ -186,10 +187,12 @@ def _wordings(name: str, values: tuple[str, ...]) -> Conditions:
     found = Conditions()
     for value in values:
         whole = in_full(value)
-        if whole is None:
-            found.extend(holding_all("words", (value,)))
-        else:
+        if whole is not None:
             found.add("value = ?", whole)
+        elif words := distinct_words((value,)):
+            found.extend(holding_all("words", words))
+        else:
+            found.add("0")  # no word is in none, rather than in each
     alternatives = " OR ".join(f"({clause})" for clause in found.clauses)
     return Conditions(
         [f"SELECT value FROM wording WHERE field = ? AND ({alternatives})"], [name, *found.values]
@@ -237,7 +240,7 @@ def _add_absence(found: Conditions, unwanted: Conditions) -> None:
 def _add_text(found: Conditions, text: TextQuery | None) -> None:
     if wanted := match_expression(text):
         found.add("q.row IN (SELECT rowid FROM quote_text WHERE quote_text MATCH ?)", wanted)
-    if unwanted := " OR ".join(map(_quoted, unwanted_strings(text))):
+    if unwanted := " OR ".join(map(_quoted, text.unwanted if text else ())):
         found.add("q.row NOT IN (SELECT rowid FROM quote_text WHERE quote_text MATCH ?)", unwanted)
 
 

@@ -12,7 +12,8 @@ from dataclasses import replace
 import snowballstemmer
 
 from service.models import PublicationDate, Quote, Stance
-from service.query import Choice, QuoteQuery, TextQuery, in_full
+from service.query import Choice, QuoteQuery, in_full
+from service.words import TextQuery
 
 _porter = snowballstemmer.stemmer("porter")
 

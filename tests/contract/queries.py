@@ -7,7 +7,8 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from service.models import ATTITUDES, QUOTE_TYPES, SIDES, SPEAKER_KINDS
-from service.query import Choice, QuoteQuery, TextQuery
+from service.query import Choice, QuoteQuery
+from service.words import TextQuery
 from tests.factories import OUTLETS, SPEAKERS, TOPICS, WORDS
 
 

@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.models import Quote
-from service.query import ArticleQuery, Choice, EntityQuery, Moved, QuoteQuery, TextQuery
+from service.query import ArticleQuery, Choice, EntityQuery, Moved, QuoteQuery
 from service.store import Change, Store
+from service.words import TextQuery
 from tests.factories import QURESHI, SPEAKERS, a_change, a_corpus, a_quote, a_stance, an_article
 
 EVERYTHING = QuoteQuery(attitude=Choice(), limit=200)

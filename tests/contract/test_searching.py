@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from service.errors import BadRequest
 from service.models import Quote, Stance
 from service.periods import period_start
-from service.query import FACETS, INTERVALS, SORTS, Choice, QuoteQuery, TextQuery
+from service.query import FACETS, INTERVALS, SORTS, Choice, QuoteQuery
+from service.words import TextQuery
 from tests.contract.conftest import Library
 from tests.contract.model import admitted, collapsed, facet_counts, matching, split_values, stance_floor
 from tests.contract.queries import queries
@@ -266,3 +267,15 @@ def test_an_opinion_carries_what_summaries_group_by(library: Library) -> None:
 
 def _spoken_of(quote: Quote, query: QuoteQuery) -> list[Stance]:
     return admitted(quote, query, stance_floor(query))
+
+
+@pytest.mark.parametrize("name", ["role", "affiliation"])
+def test_a_role_or_an_affiliation_without_a_word_is_nobodys(library: Library, name: str) -> None:
+    everything = QuoteQuery(attitude=Choice())
+    held = replace(everything, **{name: Choice(("minister", "european"))})
+    wordless = replace(everything, **{name: Choice(("minister", "european", "-"))})
+    assert library.store.search(wordless).total == library.store.search(held).total > 0
+    assert library.store.search(replace(everything, **{name: Choice(("-",))})).total == 0
+    assert library.store.search(replace(everything, **{name: Choice(none_of=("-",))})).total == len(
+        library.quotes
+    )

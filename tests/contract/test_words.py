@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.errors import BadArticle, BadRequest
-from service.query import Choice, QuoteQuery, TextQuery
+from service.query import Choice, QuoteQuery
 from service.store import Store
+from service.words import TextQuery
 from tests.factories import a_change
 
 TEXTS = (

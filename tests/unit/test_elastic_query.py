@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from service.errors import BadCursor
-from service.query import ArticleQuery, Choice, QuoteQuery, TextQuery
+from service.query import ArticleQuery, Choice, QuoteQuery
 from service.store.elastic_query import (
     BEST_FIRST,
     NEWEST_FIRST,
@@ -22,6 +22,7 @@ from service.store.elastic_query import (
     quote_order,
     quote_query,
 )
+from service.words import TextQuery
 
 EVERYTHING = QuoteQuery(attitude=Choice())
 
@@ -174,7 +175,7 @@ def test_a_histogram_has_calendar_periods() -> None:
 
 
 def test_a_highlight_covers_the_whole_text_and_survives_a_long_one() -> None:
-    found = highlighted(QuoteQuery(text=TextQuery(words=("peace",), without_words=("war",))))
+    found = highlighted(TextQuery(words=("peace",), without_words=("war",)))
     assert found["number_of_fragments"] == 0
     assert found["max_analyzed_offset"] <= 1_000_000
     assert found["highlight_query"] == {"bool": {"must": [{"match_phrase": {"text": "peace"}}]}}

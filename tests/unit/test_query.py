@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from service.query import ArticleQuery, Choice, EntityQuery, QuoteQuery, TextQuery
+from service.query import ArticleQuery, Choice, EntityQuery, QuoteQuery
+from service.words import TextQuery
 
 
 @pytest.mark.parametrize(

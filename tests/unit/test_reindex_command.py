@@ -8,8 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from service.cli import main
-from service.query import QuoteQuery, TextQuery
+from service.query import QuoteQuery
 from service.store import open_store
+from service.words import TextQuery
 from tests.factories import a_change
 
 

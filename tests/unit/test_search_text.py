@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.search_text import format_text, parse_text
-from service.query import TextQuery
+from service.words import TextQuery
 
 
 @pytest.mark.parametrize(

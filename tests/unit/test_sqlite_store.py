@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from service.errors import SettingsError, StoreError, StoreMismatch, StoreUnavailable
-from service.query import QuoteQuery, TextQuery
+from service.query import QuoteQuery
 from service.store import open_store, sqlite_connection, sqlite_schema
 from service.store.sqlite import SQLiteStore
+from service.words import TextQuery
 from tests.factories import a_change
 
 CHANGE = a_change("a", "We want peace")

@@ -1,0 +1,41 @@
+"""What is looked for in a text: words and phrases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+def has_word(text: str) -> bool:
+    """Whether there is a letter or a digit in ``text``; what holds none is no word."""
+    return any(character.isalnum() for character in text)
+
+
+@dataclass(frozen=True, slots=True)
+class TextQuery:
+    """Words of the quote's text, in any order; phrases, in order; and both excluded.
+
+    Every word and every phrase (a tuple of words) must be there. They are plain tokens: an engine must
+    quote or escape them, so that none is ever an operator.
+    """
+
+    words: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    without_words: tuple[str, ...] = ()
+    without_phrases: tuple[tuple[str, ...], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.phrases or self.without_words or self.without_phrases)
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Each word and phrase that must be there as one string; one without letter or digit asks nothing."""
+        return _strings(self.words, self.phrases)
+
+    @property
+    def unwanted(self) -> tuple[str, ...]:
+        """The same of what must not be there."""
+        return _strings(self.without_words, self.without_phrases)
+
+
+def _strings(words: tuple[str, ...], phrases: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    return tuple(string for string in (*words, *map(" ".join, phrases)) if has_word(string))
