@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from service.api.canonical import canonical
-from service.api.names import Names, check_topics, country_codes, name_words
+from service.api.names import KnownTopics, Names, check_topics, country_codes, name_words
 from service.cursor import Key, count, day, decode_cursor, moment, score
 from service.errors import BadRequest
 from service.query import ArticleQuery, Choice, CorrectionQuery, EntityQuery, QuoteQuery
@@ -30,15 +30,18 @@ class Reading:
     echo: dict[str, Any]  # the same, and whom the names stood for
 
 
-def read_quotes(arguments: Arguments, store: Store) -> Reading:
-    """Which quotes, from the arguments of any route that takes the quotes' filters."""
+def read_quotes(arguments: Arguments, store: Store, topics: KnownTopics) -> Reading:
+    """Which quotes, from the arguments of any route that takes the quotes' filters.
+
+    ``topics`` gives those that there are, where one is asked for.
+    """
     names = Names(store)
     query = QuoteQuery(
         text=arguments["q"],
         speaker=names.speaker_ids(arguments["speaker"]),
         country=country_codes(arguments["country"]),
         outlet=names.outlet_ids(arguments["outlet"]),
-        topic=check_topics(arguments["topic"], store),
+        topic=check_topics(arguments["topic"], topics),
         attitude=_attitude(arguments["attitude"]),
         own=bool(arguments["own"]),
         **_dates(arguments),

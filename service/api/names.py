@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from service import countries
 from service.errors import BadRequest, UnknownTopic
+from service.models import Topic
 from service.query import Choice, EntityQuery, OutletEntry, Page, SpeakerEntry
 from service.store import Store
 from service.words import has_word
@@ -15,6 +16,8 @@ MOST = 500
 """How many things one name may stand for."""
 
 Named = tuple[str, str]  # id, name
+KnownTopics = Callable[[Collection[str]], Sequence[Topic]]
+"""Gives the topics that there are, as fresh as it takes to tell that one of those asked for is not there."""
 
 
 @dataclass(slots=True)
@@ -104,11 +107,11 @@ def country_codes(choice: Choice) -> Choice:
     return Choice(any_of=codes(choice.any_of), none_of=codes(choice.none_of))
 
 
-def check_topics(choice: Choice, store: Store) -> Choice:
-    """The same topics. Raises UnknownTopic for one that the store does not hold: they are a closed set."""
+def check_topics(choice: Choice, topics: KnownTopics) -> Choice:
+    """The same topics. Raises UnknownTopic for one that there is not: they are a closed set."""
     asked = [*choice.any_of, *choice.none_of]
     if asked:
-        known = [topic.id for topic in store.topics()]
+        known = [topic.id for topic in topics(asked)]
         unknown = [topic for topic in asked if topic not in known]
         if unknown:
             told = f"Not a topic: {', '.join(unknown)}. Topics: {', '.join(known)}."

@@ -14,7 +14,7 @@ from schemas.quote import QUOTE_FIELDS, QuoteList, QuoteSchema, TimelineSchema
 from service.api.endpoint import Resource
 from service.api.http import listing, moved
 from service.api.interpret import read_page, read_quotes
-from service.api.parts import store
+from service.api.parts import recent, store
 from service.cursor import encode_cursor
 from service.errors import Gone, NotFound
 from service.models import Quote
@@ -51,7 +51,7 @@ def quote_timeline(arguments: Mapping[str, Any]) -> dict[str, Any]:
 
     A date known to the month or the year counts at its first day.
     """
-    reading = read_quotes(arguments, store())
+    reading = read_quotes(arguments, store(), recent().topics)
     found = store().timeline(reading.query, arguments["interval"], arguments["split"])
     size = len(found.buckets)
     answer = listing(
@@ -93,7 +93,7 @@ def current_quote(quote_id: str, what: str = "quote") -> Quote:
 
 def _found(arguments: Mapping[str, Any], path: str | None) -> Response:
     """One page; ``path`` is the route that links point to, None where there is none with an address."""
-    reading = read_quotes(arguments, store())
+    reading = read_quotes(arguments, store(), recent().topics)
     query = read_page(reading, arguments)
     page = store().search(query)
     cursor = encode_cursor(page.next, query.fingerprint()) if page.next else None

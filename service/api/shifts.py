@@ -11,12 +11,12 @@ from schemas.shift import ShiftListSchema
 from service.api.endpoint import Resource
 from service.api.http import listing
 from service.api.interpret import Reading, read_quotes
-from service.api.parts import store
+from service.api.parts import recent, store
 from service.api.stances import (
     evidence_answer,
     group_place,
     named,
-    opinionated,
+    opinions_of,
     quotes_behind,
     quotes_link,
     sides_answer,
@@ -36,9 +36,9 @@ def list_shifts(arguments: Mapping[str, Any]) -> dict[str, Any]:
     month in which a group says something new is tried; the best is given, and its doubt is multiplied by the
     number of months. Each group is judged by itself: of many groups, a few shifts are chance.
     """
-    reading = opinionated(read_quotes(arguments, store()))
+    reading = read_quotes(arguments, store(), recent().topics)
     group_by, at = arguments["group_by"], arguments["at"]
-    found = find_shifts(store().opinions(reading.query), group_by, at=at, evidence=arguments["evidence"])
+    found = find_shifts(opinions_of(reading), group_by, at=at, evidence=arguments["evidence"])
     fingerprint = digest(reading.query.fingerprint(), "shifts", group_by, at)[:12]
     shown, cursor = _page(found.groups, arguments, fingerprint)
     answer = listing(
@@ -105,10 +105,10 @@ def _link(reading: Reading, group: Shift, *, before: bool) -> str:
     """The address of the quotes on one side of the day, within the bounds that were asked for."""
     if group.at is None:
         return ""
-    asked, query = reading.asked, reading.query
+    query = reading.query
     if before:
         last = group.at - dt.timedelta(days=1)
         bound = {"to": min(query.until or last, last).isoformat()}
     else:
         bound = {"from": max(query.since or group.at, group.at).isoformat()}
-    return quotes_link({**asked, "undated": None, **bound}, group.group)
+    return quotes_link(reading, group.group, undated=None, **bound)

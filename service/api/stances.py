@@ -12,10 +12,10 @@ from service import countries
 from service.api.endpoint import Resource
 from service.api.http import link, listing
 from service.api.interpret import Reading, read_quotes
-from service.api.parts import store
+from service.api.parts import recent, store
 from service.cursor import count, decode_cursor, encode_cursor
-from service.models import SIDES, Quote, digest
-from service.query import Choice, Opinion
+from service.models import SIDES, Quote, Side, digest
+from service.query import Choice, Opinion, QuoteQuery
 from service.summary import Cell, GroupKey, Sides, Summary, summarise
 
 stances = Resource("stances", __name__, "Where they stand, summed up.")
@@ -32,10 +32,10 @@ def list_stances(arguments: Mapping[str, Any]) -> dict[str, Any]:
     source"); by country only those count who speak for their state. An outlet's cell is the voices that it
     carries, not its own stance.
     """
-    reading = opinionated(read_quotes(arguments, store()))
+    reading = read_quotes(arguments, store(), recent().topics)
     group_by: Sequence[GroupKey] = arguments["group_by"]
     summary = summarise(
-        store().opinions(reading.query),
+        opinions_of(reading),
         group_by,
         interval=arguments["interval"],
         evidence=arguments["evidence"],
@@ -94,7 +94,7 @@ def _answers(cells: Sequence[Cell], reading: Reading) -> list[dict[str, Any]]:
             if cell.timeline is None
             else [{"start": period.start, **sides_answer(period.sides)} for period in cell.timeline],
             "evidence": [evidence_answer(opinion, quotes) for opinion in cell.evidence],
-            "links": {"quotes": quotes_link(reading.asked, cell.group)},
+            "links": {"quotes": quotes_link(reading, cell.group)},
         }
         for cell in cells
     ]
@@ -111,9 +111,15 @@ def sides_answer(sides: Sides) -> dict[str, int]:
     }
 
 
-def quotes_link(asked: Mapping[str, Any], group: Mapping[GroupKey, tuple[str, str]]) -> str:
-    """The address of exactly the quotes that a cell counts: the filters, the group, and what is left out."""
+def quotes_link(reading: Reading, group: Mapping[GroupKey, tuple[str, str]], **bounds: Any) -> str:
+    """The address of exactly the quotes that a cell counts: the filters, the group, and what is left out.
+
+    ``bounds`` are filters in place of those that were asked for.
+    """
+    asked = {**reading.asked, **bounds}
     filters = {name: value for name, value in asked.items() if name not in _NOT_FILTERS}
+    if (sides := _sides(reading.query)) is not None:
+        filters["stance"] = list(sides)
     for key, (id_, _) in group.items():
         filters[key] = [id_]
     if "topic" in group:
@@ -127,21 +133,25 @@ def quotes_link(asked: Mapping[str, Any], group: Mapping[GroupKey, tuple[str, st
     return link("/v1/quotes", {**filters, "resolved": True, "own": True})
 
 
-def opinionated(reading: Reading) -> Reading:
-    """The reading with its filters on stances made to speak of each opinion, as a summary counts them.
+def opinions_of(reading: Reading) -> Iterable[Opinion]:
+    """The opinions that a summary counts: the filters on stances speak of each of them."""
+    sides = _sides(reading.query)
+    if sides is None:
+        return store().opinions(reading.query)
+    return store().opinions(replace(reading.query, stance=Choice(any_of=sides))) if sides else ()
 
-    ``stance=!favor`` is then every other side, and ``min_confidence`` always the stance's.
+
+def _sides(query: QuoteQuery) -> tuple[Side, ...] | None:
+    """The sides to ask for in place of those asked for; none may be left. None where they say it already.
+
+    ``stance=!favor`` is every other side of an opinion, where it would be quotes without any in favor; and
+    ``min_confidence`` is the stance's, which it would not be without a topic or a side.
     """
-    query, asked = reading.query, dict(reading.asked)
-    if query.stance.none_of:
-        sides = tuple(side for side in query.stance.any_of or SIDES if side not in query.stance.none_of)
-        query = replace(query, stance=Choice(any_of=sides or ("none",)))
-        asked["stance"] = list(sides)
-    if query.min_confidence is not None and not (query.topic.any_of or query.stance.any_of):
-        topics = tuple(topic.id for topic in store().topics() if topic.id not in query.topic.none_of)
-        query = replace(query, topic=replace(query.topic, any_of=topics))
-        asked["topic"] = [*topics, *(f"!{topic}" for topic in query.topic.none_of)]
-    return replace(reading, query=query, asked=asked)
+    asked = query.topic.any_of or query.stance.any_of
+    if not query.stance.none_of and (asked or query.min_confidence is None):
+        return None
+    wanted = query.stance.any_of or SIDES
+    return tuple(side for side in SIDES if side in wanted and side not in query.stance.none_of)
 
 
 def named(key: GroupKey, id_: str, name: str, topics: Mapping[str, str]) -> dict[str, str]:
@@ -156,8 +166,8 @@ def named(key: GroupKey, id_: str, name: str, topics: Mapping[str, str]) -> dict
 
 def quotes_behind(opinions: Iterable[Opinion]) -> dict[str, Quote]:
     """The quotes of opinions, by id; one that a write took away meanwhile is missing."""
-    statements = sorted({opinion.statement_id for opinion in opinions})
-    return {quote.id: quote for quote in store().members(statements)} if statements else {}
+    ids = sorted({opinion.quote_id for opinion in opinions})
+    return {quote.id: quote for quote in store().quotes(ids)} if ids else {}
 
 
 def evidence_answer(opinion: Opinion, quotes: Mapping[str, Quote]) -> dict[str, Any]:

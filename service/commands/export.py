@@ -56,7 +56,7 @@ def export(**given: Any) -> None:
     printed = 0
     with closing(open_store(settings.store, **settings.store_access)) as store, reader_may_leave():
         store.check()
-        query = replace(read_quotes(arguments, store).query, sort=arguments["sort"])
+        query = replace(read_quotes(arguments, store, lambda _: store.topics()).query, sort=arguments["sort"])
         # A generator: closed, it gives back the moment that the store keeps for it.
         with closing(store.scan(query)) as quotes:  # type: ignore[type-var]
             try:

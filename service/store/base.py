@@ -99,6 +99,9 @@ class Store(Protocol):
     def quote(self, quote_id: str) -> Found:
         """A quote; where a later analysis or a deletion removed it, Moved; None where it never was."""
 
+    def quotes(self, quote_ids: Sequence[str]) -> tuple[Quote, ...]:
+        """Those of the quotes that are there, by id."""
+
     def search(self, query: QuoteQuery) -> Page[Quote]:
         """One page of quotes with the total, the facets and the highlights asked for.
 

@@ -137,6 +137,11 @@ class ElasticStore:
         with self._asking() as client:
             return elastic_lists.quote(client, self._names, quote_id)
 
+    def quotes(self, quote_ids: Sequence[str]) -> tuple[Quote, ...]:
+        """Those of the quotes that are there, by id."""
+        with self._asking() as client:
+            return elastic_lists.quotes_with(client, self._names, "id", quote_ids)
+
     def search(self, query: QuoteQuery) -> Page[Quote]:
         """One page of quotes with its total, facets and highlights."""
         with self._asking() as client:

@@ -129,6 +129,13 @@ class SQLiteStore:
         """A quote, where it went, or None."""
         return self._snapshot(sqlite_lists.quote, quote_id)
 
+    def quotes(self, quote_ids: Sequence[str]) -> tuple[Quote, ...]:
+        """Those of the quotes that are there, by id."""
+        with self._reading() as connection:
+            return sqlite_lists.quotes(
+                connection, "id IN (SELECT value FROM json_each(?))", json.dumps(list(quote_ids))
+            )
+
     def search(self, query: QuoteQuery) -> Page[Quote]:
         """One page of quotes with its total, facets and highlights, all of one moment."""
         return self._snapshot(sqlite_lists.search, query)

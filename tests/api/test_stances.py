@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from service.store import Store
 from service.summary import GROUPS
 from tests.api.conftest import Served
-from tests.factories import QURESHI, a_change, a_stance
+from tests.factories import QURESHI, TOPICS, a_change, a_stance
 
 EVERY_GROUPING = [*GROUPS, *(",".join(pair) for pair in combinations(GROUPS, 2))]
 
@@ -34,6 +34,7 @@ def follow(served: Served, address: str) -> list[dict[str, object]]:
         {"topic": "neutrality,!sanctions"},
         {"stance": "!favor"},
         {"min_confidence": 0.5},
+        {"min_confidence": 0.5, "topic": "!sanctions"},
         {"stance": "favor,against", "min_confidence": 0.5, "from": "2022-03"},
         {"kind": "!country", "attitude": "any"},
     ],
@@ -106,6 +107,37 @@ def test_an_interval_adds_the_same_periods_to_every_cell(served: Served) -> None
     assert all(row == rows[0] for row in rows)
     for cell in cells:
         assert sum(period["n"] for period in cell["timeline"]) + cell["undated"] == cell["n"]
+
+
+@pytest.mark.parametrize("path", ["/v1/stances", "/v1/stances/shifts"])
+def test_where_no_side_is_left_the_page_is_empty_and_its_address_as_it_was_asked(
+    served: Served, path: str
+) -> None:
+    answer = served.get(path, stance="favor,!favor")
+    assert (answer["data"], answer["page"]["total"]) == ([], 0)
+    assert "stance=favor,!favor" in answer["links"]["self"]
+    every = ",".join(f"!{topic.id}" for topic in TOPICS)
+    answer = served.get(path, topic=every, min_confidence=0.5)
+    assert (answer["data"], answer["page"]["total"]) == ([], 0)
+    assert answer["query"]["topic"] == sorted(every.split(","))
+    assert "stance" not in answer["query"]
+
+
+def test_a_page_by_topic_asks_for_the_topics_once_and_for_the_evidence_alone(
+    client: FlaskClient, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.put_topics(TOPICS)
+    store.put(a_change("a", "We want peace", stances=(a_stance("neutrality"),)))
+
+    def unwanted(*_: object) -> None:
+        raise AssertionError("asked for without need")
+
+    monkeypatch.setattr(store, "members", unwanted)
+    [cell] = client.get("/v1/stances?topic=neutrality").json["data"]
+    assert cell["evidence"][0]["text"] == "We want peace"
+    assert client.get("/v1/quotes?topic=neutrality").json["page"]["total"] == 1
+    monkeypatch.setattr(client.application.extensions["onrecord"].recent._topics, "_read", unwanted)
+    assert client.get("/v1/quotes?topic=neutrality&limit=1").json["page"]["total"] == 1
 
 
 def test_what_is_left_out_is_told(served: Served) -> None:

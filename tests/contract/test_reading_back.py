@@ -144,6 +144,14 @@ def test_members_are_all_quotes_of_a_statement(library: Library) -> None:
     assert list(library.store.members(statements)) == expected
 
 
+def test_quotes_are_given_by_their_ids_where_they_are_there(library: Library) -> None:
+    wanted = library.quotes[:40:3]
+    ids = [quote.id for quote in reversed(wanted)]
+    expected = tuple(sorted(wanted, key=lambda quote: quote.id))
+    assert library.store.quotes([*ids, "0" * 32, ids[0]]) == expected
+    assert library.store.quotes([]) == ()
+
+
 def test_topics_come_back_by_id_and_a_new_one_takes_the_old_ones_place(store: Store) -> None:
     b = Topic("b", "That b", "That not b", "About b", ("x",), Cues(favor=("yes",)), (Example("no", None),))
     store.put_topics([b, Topic("a", "That a")])
