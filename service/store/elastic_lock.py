@@ -154,22 +154,38 @@ class _Holding:
 
     def _renew(self) -> None:
         while not self._done.wait(RENEWAL_SECONDS):
-            began = time.monotonic()
             try:
-                made = self._client.index(
-                    index=self._index,
-                    id="lock",
-                    document=self._document(),
-                    if_seq_no=self._place[0],
-                    if_primary_term=self._place[1],
-                )
-            except (ConflictError, NotFoundError):
-                self._lost = True
-                return
+                self._lost = not self._renewed()
             except (ApiError, TransportError):
                 # The server is away or slow: the next try is soon, and require() counts the time.
                 continue
-            self._place, self._sure_since = (made["_seq_no"], made["_primary_term"]), began
+            if self._lost:
+                return
+
+    def _renewed(self) -> bool:
+        """Renew the lock; False where it is not ours any more."""
+        try:
+            self._write()
+        except ConflictError:
+            # Another took over, or an earlier renewal did reach the server and its answer did not reach us.
+            found = self._look()
+            if found is None or found[2] != self._owner:
+                return False
+            self._place = found[0]
+            self._write()
+        return True
+
+    def _write(self) -> None:
+        """Write the document anew over the one that we know of."""
+        began = time.monotonic()
+        made = self._client.index(
+            index=self._index,
+            id="lock",
+            document=self._document(),
+            if_seq_no=self._place[0],
+            if_primary_term=self._place[1],
+        )
+        self._place, self._sure_since = (made["_seq_no"], made["_primary_term"]), began
 
     def _document(self) -> dict[str, object]:
         return {"kind": "lock", "document": {"owner": self._owner, "purpose": self._purpose}}

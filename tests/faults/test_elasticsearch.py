@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from elasticsearch import ConflictError
 
 from service.errors import StoreError, StoreUnavailable
-from service.query import ArticleQuery, Choice, EntityQuery, Moved, QuoteQuery
-from service.store import Change, elastic_lock, elastic_write, open_store
+from service.query import ArticleQuery, EntityQuery, Moved
+from service.store import Change, elastic_lock, elastic_write
 from service.store.elastic import ElasticStore
 from service.store.elastic_index import indices_behind
 from service.store.elastic_journal import delete, journal_of_deletion
 from service.store.elastic_write import Writer
-from tests.elasticsearch_node.plugin import RunningNode, StartElasticsearch
+from tests.elasticsearch_node.plugin import StartElasticsearch
 from tests.factories import a_change, a_corpus, a_quote
-
-EVERYTHING = QuoteQuery(attitude=Choice(), limit=200)
-
-
-def elastic_store(url: str, prefix: str = "faults", **secrets: str) -> ElasticStore:
-    store = open_store(f"{url}/{prefix}", **secrets)
-    assert isinstance(store, ElasticStore)
-    return store
+from tests.faults.conftest import EVERYTHING, elastic_store
 
 
 def everything_in(store: ElasticStore) -> tuple[object, ...]:
@@ -33,18 +26,6 @@ def everything_in(store: ElasticStore) -> tuple[object, ...]:
     listed = store.articles(ArticleQuery(limit=200))
     articles = [store.article(article.id) for article in listed.items]
     return (articles, listed.total, list(store.scan(EVERYTHING)), store.speakers(EntityQuery(limit=200)))
-
-
-@pytest.fixture
-def shared(elasticsearch_node: RunningNode) -> Iterator[ElasticStore]:
-    """A new store on the node that other tests use too."""
-    store = elastic_store(elasticsearch_node.url, f"faults-{time.time_ns()}")
-    store.check()
-    yield store
-    client = store._clients.mine()
-    for index in indices_behind(client, store._names).values():
-        client.indices.delete(index=index)
-    store.close()
 
 
 def ingest(
@@ -146,51 +127,6 @@ def test_a_writer_killed_at_any_step_leaves_a_change_that_the_next_one_finishes(
     assert shared.search(EVERYTHING).total == 4
 
 
-def test_a_dead_writers_lock_is_taken_over(shared: ElasticStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(elastic_lock, "EXPIRY_SECONDS", 4.0)
-    monkeypatch.setattr(elastic_lock, "RENEWAL_SECONDS", 0.3)
-    shared._clients.mine().create(
-        index=shared._names.state,
-        id="lock",
-        document={"kind": "lock", "document": {"owner": "dead", "purpose": "write"}},
-    )
-    shared.put(a_change("a", "We want peace"))
-    assert shared.search(EVERYTHING).total == 1
-
-
-def test_a_long_writer_keeps_its_lock(shared: ElasticStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(elastic_lock, "RENEWAL_SECONDS", 0.2)
-    monkeypatch.setattr(elastic_lock, "EXPIRY_SECONDS", 1.5)
-    other = ElasticStore(shared._address)
-    order: list[str] = []
-
-    def write() -> None:
-        with other.writing():
-            order.append("second")
-
-    waiting = threading.Thread(target=write)
-    with shared.writing():
-        waiting.start()
-        time.sleep(3)
-        order.append("first")
-    waiting.join(30)
-    assert order == ["first", "second"]
-    other.close()
-
-
-def test_a_writer_that_lost_its_lock_writes_nothing(
-    shared: ElasticStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(elastic_lock, "RENEWAL_SECONDS", 0.1)
-    client, names = shared._clients.mine(), shared._names
-    with shared.writing():
-        client.delete(index=names.state, id="lock")
-        time.sleep(0.5)
-        with pytest.raises(StoreUnavailable, match="took over"):
-            shared.put(a_change("a", "We want peace"))
-    assert shared.search(EVERYTHING).total == 0
-
-
 def test_indices_that_are_read_only_refuse_a_write_whole_and_are_read(shared: ElasticStore) -> None:
     kept = a_change("a", "We want peace")
     shared.put(kept)
@@ -218,20 +154,6 @@ def test_a_change_that_the_index_refuses_is_taken_back_whole_and_stops_nobody(sh
     assert shared.quote(old.quotes[0].id) == old.quotes[0]
     shared.put(a_change("good", "They want war"))
     assert shared.article(a_change("good").article.id) is not None
-
-
-def test_a_writer_that_was_stopped_for_longer_than_the_lock_lives_writes_nothing(
-    shared: ElasticStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(elastic_lock, "RENEWAL_SECONDS", 1000.0)
-    with shared.writing():
-        monkeypatch.setattr(elastic_lock, "EXPIRY_SECONDS", 0.0)  # as if that long had passed
-        with pytest.raises(StoreUnavailable, match="took over"):
-            shared.put(a_change("a", "We want peace"))
-        monkeypatch.setattr(elastic_lock, "EXPIRY_SECONDS", 20.0)
-        # The thread that renews sleeps on: it is told to end, not waited for.
-        shared._lock._here.holding._done.set()
-    assert shared.search(EVERYTHING).total == 0
 
 
 def test_a_journal_of_another_writer_is_neither_overwritten_nor_removed(shared: ElasticStore) -> None:
