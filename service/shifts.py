@@ -14,17 +14,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from service.errors import BadRequest
 from service.periods import period_start
 from service.query import Opinion
 from service.summary import ENOUGH, Gathering, GroupKey, LeftOut, Reports, Sides, count_sides, gather, worth
 
 LEAST_DIFFERENCE = 0.2
 LEAST_POSTERIOR = 0.95
+
+MOST_GROUPS = 10_000
+"""Each is judged before the first can be given, for the list begins with the surest."""
 
 NoShift = Literal["too few statements", "difference under 0.2", "posterior under 0.95"]
 NO_SHIFT: tuple[NoShift, ...] = ("too few statements", "difference under 0.2", "posterior under 0.95")
@@ -81,7 +86,9 @@ class Shift:
 
     @property
     def rank(self) -> float:
-        """What the list is ordered by, shifts first, then the surest, then the largest."""
+        """What the list is ordered by: shifts first, then the surest; those of too few statements last, the
+        largest first. Of equals the ids decide.
+        """
         if self.corrected is None:
             return -1 / (1 + self.sides.n)
         return self.corrected + (self.reason is None)
@@ -106,18 +113,18 @@ class _Dated:
 
 @dataclass(frozen=True, slots=True)
 class _Split:
-    """The statements before a day and from it on, and how surely the position moved the way it did."""
+    """The sides before a day and from it on, and how surely the position moved the way it did."""
 
     at: dt.date
-    before: Part
-    after: Part
+    before: Sides
+    after: Sides
     posterior: float
 
     @property
     def far(self) -> bool:
         """Whether the position moved far enough."""
         # What is 0.2 on paper may be a little less in binary.
-        return abs(self.after.position - self.before.position) >= LEAST_DIFFERENCE - 1e-9
+        return abs(position(self.after) - position(self.before)) >= LEAST_DIFFERENCE - 1e-9
 
 
 def find_shifts(
@@ -130,9 +137,13 @@ def find_shifts(
     """Each group before and after ``at``, or at the month that tells most.
 
     What counts is what :func:`~service.summary.summarise` counts; a statement without a date is on neither
-    side. ``evidence`` is the number of opinions kept with each side, each of another statement.
+    side. ``evidence`` is the number of opinions kept with each side, each of another statement. Raises
+    BadRequest where there are more than MOST_GROUPS.
     """
     gathered, left_out = gather(opinions, group_by)
+    if len(gathered) > MOST_GROUPS:
+        told = f"More than {MOST_GROUPS} groups to judge: narrow them by a filter, or group by less."
+        raise BadRequest(told, {"group_by": [told]})
     found = [_shift(group, at, evidence) for group in gathered]
     found.sort(key=lambda shift: (-shift.rank, shift.ids))
     return Shifts(tuple(found), left_out)
@@ -155,8 +166,9 @@ def corrected(posterior: float, looks: int) -> float:
     return max(0.0, 1.0 - looks * (1.0 - posterior))
 
 
+@lru_cache(maxsize=128)
 def _density(sides: Sides) -> NDArray[np.float64]:
-    """The posterior of a position over the points of the grid, with sum 1."""
+    """The posterior of a position over the points of the grid, with sum 1; not to be written into."""
     logs = (2 * sides.favor + sides.neutral) * _LOG_SIN + (2 * sides.against + sides.neutral) * _LOG_COS
     weights = np.exp(logs - logs.max())
     density: NDArray[np.float64] = weights / weights.sum()
@@ -170,7 +182,7 @@ def _shift(group: Gathering, at: dt.date | None, evidence: int) -> Shift:
         if reports.first is not None
     ]
     days = [at] if at is not None else sorted({period_start(each.day, "month") for each in dated})
-    tried = [split for day in days if (split := _split(dated, day, evidence)) is not None]
+    tried = [split for day in days if (split := _split(dated, day)) is not None]
     sides, undated = count_sides(group.statements.values()), len(group.statements) - len(dated)
     if not tried:
         return Shift(group.group, sides, undated, "too few statements")
@@ -182,21 +194,22 @@ def _shift(group: Gathering, at: dt.date | None, evidence: int) -> Shift:
     elif certain < LEAST_POSTERIOR:
         reason = "posterior under 0.95"
     return Shift(
-        group.group, sides, undated, reason,
-        best.at, best.before, best.after, len(tried), best.posterior, certain,
+        group.group, sides, undated, reason, best.at,
+        _part([each for each in dated if each.day < best.at], best.before, evidence),
+        _part([each for each in dated if each.day >= best.at], best.after, evidence),
+        len(tried), best.posterior, certain,
     )  # fmt: skip
 
 
-def _split(statements: Sequence[_Dated], at: dt.date, evidence: int) -> _Split | None:
+def _split(statements: Sequence[_Dated], at: dt.date) -> _Split | None:
     """The two sides of a day, where both have enough statements whose side is decided."""
-    before = [each for each in statements if each.day < at]
-    after = [each for each in statements if each.day >= at]
-    earlier, later = (count_sides(each.reports for each in side) for side in (before, after))
+    earlier = count_sides(each.reports for each in statements if each.day < at)
+    later = count_sides(each.reports for each in statements if each.day >= at)
     if min(earlier.addressed, later.addressed) < ENOUGH:
         return None
     rise = posterior_of_rise(earlier, later)
     certain = rise if position(later) >= position(earlier) else 1 - rise
-    return _Split(at, _part(before, earlier, evidence), _part(after, later, evidence), certain)
+    return _Split(at, earlier, later, certain)
 
 
 def _part(statements: Sequence[_Dated], sides: Sides, evidence: int) -> Part:

@@ -35,6 +35,7 @@ def list_shifts(arguments: Mapping[str, Any]) -> dict[str, Any]:
     Statements are counted as summaries count them, each at the day of its first print. Without `at` every
     month in which a group says something new is tried; the best is given, and its doubt is multiplied by the
     number of months. Each group is judged by itself: of many groups, a few shifts are chance.
+    More than 10,000 groups are refused: narrow them by a filter.
     """
     reading = read_quotes(arguments, store(), recent().topics)
     group_by, at = arguments["group_by"], arguments["at"]

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service import shifts
+from service.errors import BadRequest
 from service.models import Side
 from service.query import Opinion
 from service.shifts import LEAST_POSTERIOR, Shift, corrected, find_shifts, position, posterior_of_rise
@@ -133,6 +135,31 @@ def test_shifts_come_first_and_every_group_is_judged_by_itself() -> None:
     found = find_shifts([*one, *few, *other, *mover], ("speaker", "topic"), at=MAY).groups
     assert [shift.ids[0] for shift in found] == ["qureshi", "lavrov", "borrell", "akram"]
     assert found[0] == only(mover)
+
+
+def test_more_groups_than_can_be_judged_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    opinions = [opinion for name in "abc" for opinion in times(2, "favor", MARCH, speaker_id=name)]
+    monkeypatch.setattr(shifts, "MOST_GROUPS", 3)
+    assert len(find_shifts(opinions, ("speaker", "topic")).groups) == 3
+    monkeypatch.setattr(shifts, "MOST_GROUPS", 2)
+    with pytest.raises(BadRequest, match="narrow") as caught:
+        find_shifts(opinions, ("speaker", "topic"))
+    assert set(caught.value.errors) == {"group_by"}
+
+
+def test_evidence_is_gathered_for_the_best_month_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts: list[int] = []
+    part = shifts._part
+
+    def counted(statements: list[object], *rest: object) -> object:
+        parts.append(len(statements))
+        return part(statements, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(shifts, "_part", counted)
+    months = [dt.date(2022, month, 15) for month in range(1, 11)]
+    opinions = [o for day in months for o in times(4, "against" if day.month < 7 else "favor", day)]
+    assert only(opinions, at=None, evidence=2).looks == 7
+    assert parts == [24, 16]
 
 
 def test_what_summaries_leave_out_is_left_out() -> None:
