@@ -9,7 +9,6 @@ import shutil
 import signal
 import stat
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -20,7 +19,7 @@ from typing import Any
 import pytest
 
 from tests.deploy import compose_cli
-from tests.deploy.image import IMAGE_USER, Image, as_unprivileged, build_context, carry_out, instructions
+from tests.deploy.image import IMAGE_USER, Image, as_unprivileged, carry_out
 from tests.elasticsearch_node import Node, distribution
 from tests.servers import free_port
 
@@ -57,24 +56,6 @@ def secrets(project: dict[str, Any], tmp_path: Path) -> Path:
     """What the secrets job leaves in the volume that its readers share."""
     make_secrets(project, tmp_path)
     return tmp_path
-
-
-def test_the_dockerfile_has_nothing_that_a_linter_objects_to() -> None:
-    hadolint = Path(sys.executable).with_name("hadolint")
-    done = subprocess.run([hadolint, str(DOCKERFILE)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_the_build_context_is_what_is_copied_and_nothing_else() -> None:
-    copied = {
-        source.removeprefix("./").rstrip("/")
-        for name, argument in instructions(DOCKERFILE.read_text())
-        if name == "COPY" and not argument.startswith("--from")
-        for source in argument.split()[:-1]
-    }
-    sent = build_context(ROOT)
-    assert {file.parts[0] for file in sent} == copied
-    assert not [file for file in sent if "__pycache__" in file.parts]
 
 
 def test_the_image_runs_as_a_number_that_is_not_root(image: Image) -> None:

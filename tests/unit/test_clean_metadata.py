@@ -1,0 +1,66 @@
+"""What is said of an article: whose word holds, its outlet, its address."""
+
+import pytest
+
+from service.errors import BadArticle
+from tests.unit.test_clean import BODY, cleaned
+
+
+def test_what_is_supplied_holds_over_what_the_page_states() -> None:
+    page = f"Bridge to stay shut\nBy John Doe\nUpdated 05 March 2022\n\n{BODY}"
+    article = cleaned(page, published="2022-03", authors=("Jane Roe",), outlet="Daily Sample")
+    assert (str(article.published), article.authors) == ("2022-03", ("Jane Roe",))
+    assert article.published is not None
+    assert article.published.source == "supplied"
+    assert article.outlet is not None
+    assert (article.outlet.id, article.outlet.source) == ("daily-sample", "supplied")
+
+
+@pytest.mark.parametrize("standing", ["inferred", "fallback"])
+def test_what_was_inferred_or_is_for_the_silent_gives_way_to_what_the_page_states(standing: str) -> None:
+    page = f"Bridge to stay shut\nUpdated 05 March 2022\n\n{BODY}\n\nFollow The Example Times on Twitter"
+    fields = {"published": "2021", "outlet": "Daily Sample", standing: frozenset(("published", "outlet"))}
+    article = cleaned(page, **fields)
+    assert str(article.published) == "2022-03-05"
+    assert article.outlet is not None
+    assert (article.outlet.id, article.outlet.source) == ("example-times", "stated")
+
+
+def test_what_was_inferred_says_so() -> None:
+    article = cleaned(BODY, published="2022", outlet="Somebody", inferred=frozenset(("published", "outlet")))
+    assert article.published is not None
+    assert article.outlet is not None
+    assert (article.published.source, article.outlet.source) == ("inferred", "inferred")
+
+
+def test_an_outlet_is_inferred_where_people_speak_to_it_and_the_pictures_are_its_own() -> None:
+    spoken = BODY.replace("told the house", "told The Example Times")
+    assert cleaned(spoken).outlet is None
+    article = cleaned(f"{spoken}\n\nThe bridge on Friday. PHOTO: TIMES")
+    assert article.outlet is not None
+    assert (article.outlet.id, article.outlet.source) == ("example-times", "inferred")
+
+
+def test_a_copy_that_links_to_its_source_does_not_tell_who_made_it() -> None:
+    assert cleaned(f"{BODY}\n\nFollow The Example Times on Twitter\n\nSource link").outlet is None
+
+
+def test_an_address_names_the_outlet_and_the_article() -> None:
+    one = cleaned(BODY, url="http://www.example.org/news/1/?utm_source=x#top")
+    other = cleaned(BODY + "\n\nMore was known later, the ministry said.", url="https://example.org/news/1")
+    assert one.id == other.id
+    assert one.content_hash != other.content_hash
+    assert one.outlet is not None
+    assert (one.outlet.id, one.outlet.source) == ("example-times", "stated")
+
+
+def test_without_an_address_the_text_is_the_identity() -> None:
+    assert cleaned(BODY).id == cleaned(BODY, headline="H").id
+    assert cleaned(BODY).content_hash != cleaned(BODY, headline="H").content_hash
+    assert cleaned(BODY).id != cleaned(BODY + " ").id
+
+
+@pytest.mark.parametrize("url", ["ftp://example.org/1", "example.org/1", "http://", "https://[1/"])
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(BadArticle, match="url"):
+        cleaned(BODY, url=url)
