@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 
 from service.errors import BadRequest
 from service.models import PublicationDate, Speaker
 from service.pipeline.resolution.names import id_of, identity_key, words_of
 from service.pipeline.resolution.registry import Known, Registry
-from service.query import EntityQuery, SpeakerEntry
+from service.query import Choice, EntityQuery, QuoteQuery, RoleHeld, SpeakerEntry
 from service.store import Store
 
 MOST_TOLD = 8
 """How many speakers a name may stand for are told to who named them."""
 
+PAGE = 200
+
 
 def speaker_named(named: str, on: PublicationDate | None, registry: Registry, store: Store) -> Speaker:
     """The speaker of an id, else of a name: the registry's, else one who is quoted, else a new person.
 
-    Raises BadRequest where a name is several quoted speakers', or where nobody has it and it is not full.
+    A full name is its bearer's alone: "John Smith" is nobody who is only known as "John Paul Smith". Raises
+    BadRequest where a name is several quoted speakers', or where nobody has it and it is not full.
     """
     named = " ".join(named.split())
     known = next((k for k in registry.speakers if k.id == named), None) or registry.find(named)
@@ -26,12 +31,25 @@ def speaker_named(named: str, on: PublicationDate | None, registry: Registry, st
         return _listed(known, on)
     entry = store.speaker(named)
     if entry is None:
-        found = store.speakers(EntityQuery(words=tuple(named.split()), limit=MOST_TOLD)).items
-        same = [each for each in found if named.casefold() in (name.casefold() for name in each.names)]
-        if len(same) != 1 and (found or len(words_of(named)) < 2):
-            raise _unclear(named, same or list(found))
-        entry = store.speaker(same[0].id) if same else None
-    return _quoted(entry, on) if entry else _new(named)
+        alike = list(_alike(named, store))
+        same = [each for each in alike if named.casefold() in (name.casefold() for name in each.names)]
+        if len(same) > 1 or (not same and len(words_of(named)) < 2):
+            raise _unclear(named, (same or alike)[:MOST_TOLD])
+        entry = store.speaker(same[0].id if same else _id_of(named))
+    return _quoted(entry, on, store) if entry else _new(named)
+
+
+def _alike(named: str, store: Store) -> Iterator[SpeakerEntry]:
+    """Every speaker one of whose names holds all words of this one, the most quoted first."""
+    if not any(letter.isalnum() for letter in named):
+        return  # Of no word at all everybody's name holds all.
+    query = EntityQuery(words=tuple(named.split()), limit=PAGE)
+    while True:
+        page = store.speakers(query)
+        yield from page.items
+        if page.next is None:
+            return
+        query = replace(query, after=page.next)
 
 
 def _listed(known: Known, on: PublicationDate | None) -> Speaker:
@@ -49,11 +67,12 @@ def _listed(known: Known, on: PublicationDate | None) -> Speaker:
     )
 
 
-def _quoted(entry: SpeakerEntry, on: PublicationDate | None) -> Speaker:
+def _quoted(entry: SpeakerEntry, on: PublicationDate | None, store: Store) -> Speaker:
     """A speaker who is quoted elsewhere: in the role of other articles of that time, if there are any."""
     held = next(
         (r for r in entry.roles if on and r.first and r.last and r.first <= on.last_day and on.day <= r.last),
-        None,
+        # People's roles come and go; bodies and countries are at any time what they are.
+        entry.roles[0] if entry.roles and entry.kind != "person" else None,
     )
     countries = {role.country for role in entry.roles}
     speaker = Speaker(
@@ -66,16 +85,44 @@ def _quoted(entry: SpeakerEntry, on: PublicationDate | None) -> Speaker:
     )
     if held is None:
         return speaker
-    return replace(speaker, role=held.role, affiliation=held.affiliation, country=held.country)
+    return replace(
+        speaker,
+        role=held.role,
+        affiliation=held.affiliation,
+        country=held.country,
+        represents_state=_represents_state(entry, held, store),
+    )
+
+
+def _represents_state(entry: SpeakerEntry, held: RoleHeld, store: Store) -> bool:
+    """Whether a speaker spoke for their state in a role, on the first day of it."""
+    query = QuoteQuery(
+        speaker=Choice((entry.id,)),
+        attitude=Choice(),
+        since=held.first,
+        until=held.first,
+        undated=held.first is None,
+    )
+    with closing(store.scan(query)) as quotes:  # type: ignore[type-var]  # a generator
+        return any(
+            quote.speaker.represents_state
+            for quote in quotes
+            if (quote.speaker.role, quote.speaker.affiliation, quote.speaker.country)
+            == (held.role, held.affiliation, held.country)
+        )
 
 
 def _new(name: str) -> Speaker:
-    """A person who was never quoted, with the id that an analysis would give to the name."""
-    key = identity_key(" ".join(word for word in words_of(name) if len(word) > 1))
-    return Speaker(kind="person", id=id_of(key, name), name=name, resolved_by="correction", names=(name,))
+    """A person who was never quoted."""
+    return Speaker(kind="person", id=_id_of(name), name=name, resolved_by="correction", names=(name,))
 
 
-def _unclear(named: str, found: list[SpeakerEntry]) -> BadRequest:
+def _id_of(name: str) -> str:
+    """The id that an analysis would give to a full name."""
+    return id_of(identity_key(" ".join(word for word in words_of(name) if len(word) > 1)), name)
+
+
+def _unclear(named: str, found: Sequence[SpeakerEntry]) -> BadRequest:
     told = (
         f"“{named}” may be {', '.join(f'{entry.id} ({entry.name})' for entry in found)}: give the id."
         if found
