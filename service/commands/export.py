@@ -69,8 +69,11 @@ def export(**given: Any) -> None:
 
 def _arguments(given: dict[str, Any]) -> dict[str, Any]:
     """The options as the API's parameters. Raises BadRequest that names the first option at fault."""
+    # An empty value was given: it is refused as the API refuses it, not taken for none.
     told = {
-        name: list(value) if isinstance(value, tuple) else value for name, value in given.items() if value
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in given.items()
+        if value not in (None, ())
     }
     try:
         loaded: dict[str, Any] = ExportArguments().load(told)

@@ -77,6 +77,7 @@ def test_fields_may_be_left_out(filled: Store, runner: CliRunner) -> None:
         (["--topic", "weather"], "Not a topic: weather. Topics: invasion"),
         (["--from", "2023", "--to", "2022"], "--from: from is after to"),
         (["--sort", "relevance"], "--sort: Not a valid value"),
+        (["--from", ""], "--from: "),
         (["--speker", "x"], "No such option"),
     ],
 )
