@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from service.ingest import Ingester
 from service.ingest.reclassify import reclassify as decide_again
+from service.ingest.topics import put_topics
 from service.logs import set_up_logs
 from service.pipeline.knowledge import load_knowledge
 from service.pipeline.topics import load_topics
@@ -48,7 +49,7 @@ def reclassify(ctx: click.Context, topics: Path | None, workers: int) -> None:
         ingester = Ingester(store, load_knowledge(settings.seeds, settings.max_article_chars))
         ingester.seed()
         if wanted:
-            store.put_topics(wanted)
+            put_topics(store, wanted)
         outcomes = decide_again(store, ingester.knowledge(), workers)
         total = store.articles(ArticleQuery(limit=1)).total
         with tqdm(outcomes, total=total, unit=" articles", disable=None, dynamic_ncols=True) as progress:

@@ -62,3 +62,30 @@ def test_bad_topics_are_refused_before_anything_is_written(
     assert result.exit_code == 1
     assert "topics.yaml:1" in result.stderr
     assert store.generation() == generation
+
+
+def test_a_proposition_that_is_stored_under_another_id_is_refused_as_over_http(
+    ingested: CliRunner, store: Store, tmp_path: Path
+) -> None:
+    topics = tmp_path / "topics.yaml"
+    topics.write_text(TOPICS)
+    assert ingested.invoke(main, ["reclassify", "--topics", str(topics)]).exit_code == 0
+    before = store.topics()
+    topics.write_text(
+        "- {id: twin, proposition: the river bridge should be OPENED.}\n- {id: x, proposition: X.}"
+    )
+    result = ingested.invoke(main, ["reclassify", "--topics", str(topics)])
+    assert result.exit_code == 1
+    assert "“twin” can't be taken: proposition: It is that of “bridge”" in result.stderr
+    assert store.topics() == before
+
+
+def test_more_topics_than_are_followed_are_refused_from_a_file_too(
+    ingested: CliRunner, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.ingest.topics.MOST_TOPICS", len(store.topics()))
+    topics = tmp_path / "topics.yaml"
+    topics.write_text(TOPICS)
+    result = ingested.invoke(main, ["reclassify", "--topics", str(topics)])
+    assert result.exit_code == 1
+    assert "the most that are followed" in result.stderr
