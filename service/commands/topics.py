@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 
+from service.ingest import corrections
 from service.ingest.walk import articles_with_quotes
-from service.models import Article, Quote, Stance, Topic
+from service.models import Article, Corrected, Quote, Stance, Topic
 from service.pipeline.classify import classify
 from service.pipeline.topics import load_topics
 from service.settings import read_settings
@@ -39,6 +40,21 @@ class Difference:
         return "gone" if self.after is None else "other side"
 
 
+@dataclass(slots=True)
+class Changes:
+    """How many quotes change on a topic, by kind, and the first ``most`` of them: memory does not grow."""
+
+    most: int
+    kinds: Counter[str] = field(default_factory=Counter)
+    shown: list[Difference] = field(default_factory=list)
+
+    def note(self, difference: Difference) -> None:
+        """Count one, and keep it while there is room."""
+        self.kinds[difference.kind] += 1
+        if len(self.shown) < self.most:
+            self.shown.append(difference)
+
+
 @click.group()
 def topics() -> None:
     """Look at topics before they are used."""
@@ -60,35 +76,40 @@ def check(file: Path | None, show: int) -> None:
     with closing(open_store(settings.store, **settings.store_access)) as store:
         store.check()
         stored = {topic.id: topic for topic in store.topics()}
-        found: list[Difference] = []
+        changes = {topic.id: Changes(show) for topic in wanted}
         articles = quotes = 0
-        for article, said in articles_with_quotes(store):
+        for article, said, made in articles_with_quotes(store):
             articles, quotes = articles + 1, quotes + len(said)
-            found += differences(article, said, wanted)
+            for difference in differences(article, said, made, wanted):
+                changes[difference.topic].note(difference)
     click.echo(f"{len(wanted)} topics on {quotes} quotes of {articles} articles")
     for topic in wanted:
         state = "new" if topic.id not in stored else "as stored" if stored[topic.id] == topic else "changed"
-        _print(topic, state, [d for d in found if d.topic == topic.id], show)
+        _print(topic, state, changes[topic.id])
 
 
-def differences(article: Article, quotes: Sequence[Quote], topics: Sequence[Topic]) -> list[Difference]:
-    """What classifying the quotes of an article anew on ``topics`` changes."""
-    changed = []
-    for before, after in zip(quotes, classify(article, quotes, topics), strict=True):
+def differences(
+    article: Article, quotes: Sequence[Quote], made: Sequence[Corrected], topics: Sequence[Topic]
+) -> Iterator[Difference]:
+    """What deciding the stances of an article's quotes anew on ``topics`` changes.
+
+    As a reclassification does it: what people corrected stays.
+    """
+    anew = classify(article, corrections.analysed(quotes, made), topics)
+    after, _ = corrections.reclassified(anew, made)
+    for before, becomes in zip(quotes, after, strict=True):
         old = {stance.topic: stance for stance in before.stances}
-        new = {stance.topic: stance for stance in after.stances}
+        new = {stance.topic: stance for stance in becomes.stances}
         for topic in topics:
-            was, becomes = old.get(topic.id), new.get(topic.id)
-            if (was and was.stance) != (becomes and becomes.stance):
-                changed.append(Difference(topic.id, after, was, becomes))
-    return changed
+            was, now = old.get(topic.id), new.get(topic.id)
+            if (was and was.stance) != (now and now.stance):
+                yield Difference(topic.id, becomes, was, now)
 
 
-def _print(topic: Topic, state: str, changed: Sequence[Difference], show: int) -> None:
-    kinds = Counter(difference.kind for difference in changed)
-    counts = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())) or "nothing changes"
-    click.echo(f"\n{topic.id} ({state}): {counts}")
-    for difference in changed[:show]:
+def _print(topic: Topic, state: str, changes: Changes) -> None:
+    counts = ", ".join(f"{number} {kind}" for kind, number in sorted(changes.kinds.items()))
+    click.echo(f"\n{topic.id} ({state}): {counts or 'nothing changes'}")
+    for difference in changes.shown:
         before, after = difference.before, difference.after
         speaker = difference.quote.speaker.name or difference.quote.speaker.description or "somebody"
         text = difference.quote.text
@@ -98,5 +119,6 @@ def _print(topic: Topic, state: str, changed: Sequence[Difference], show: int) -
         click.echo(text if len(text) <= WIDTH else text[: WIDTH - 1] + "…")
         if after is not None:
             click.echo(f"      {after.evidence.decided_by}: “{after.evidence.text}”")
-    if len(changed) > show:
-        click.echo(f"  … and {len(changed) - show} more")
+    more = changes.kinds.total() - len(changes.shown)
+    if more:
+        click.echo(f"  … and {more} more")

@@ -85,6 +85,14 @@ def alone(quote: Quote) -> Quote:
     return replace(quote, statement_id=quote.id)
 
 
+def reclassified(quotes: Sequence[Quote], made: Sequence[Corrected]) -> tuple[tuple[Quote, ...], Difference]:
+    """An article's own quotes, their stances decided anew, as they are to be served; with the difference that
+    this makes to its corrections.
+    """
+    after = carried(made, quotes, {})
+    return served(quotes, after), difference(made, after)
+
+
 def orphaned(corrections: Iterable[Corrected]) -> tuple[Corrected, ...]:
     """The corrections of an article that is removed."""
     return tuple(replace(made, analysis=None) for made in corrections)

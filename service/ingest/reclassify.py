@@ -36,8 +36,9 @@ def reclassify(store: Store, knowledge: Knowledge, workers: int = 1) -> Iterator
     """Decide every quote's stances on the topics of ``knowledge`` and store those that differ.
 
     The outcome of each article is ``updated``, with the number of quotes whose stances differ, ``unchanged``,
-    or ``rejected`` where it met a fault of ours and keeps its stances. An article whose version says that all
-    this was done is left alone, so that a run that was stopped goes on where it was. Raises StoreError where
+    or ``rejected`` where it met a fault of ours and keeps its stances. An article whose version says that
+    this was done is left alone, whichever release extracted it, so that a run that was stopped goes on where
+    it was. Raises StoreError where
     the store fails: each article is then wholly the old or the new one.
     """
     with Workers(workers, knowledge) as pool:
@@ -56,7 +57,8 @@ def reclassify(store: Store, knowledge: Knowledge, workers: int = 1) -> Iterator
 
 def _outdated(store: Store, knowledge: Knowledge) -> Iterator[Analysed | Settled[object]]:
     for listed in every_article(store):
-        article = None if listed.analysis_version == knowledge.version else store.article(listed.id)
+        done = listed.analysis_version == knowledge.reclassified(listed.analysis_version)
+        article = None if done else store.article(listed.id)
         if article is None:
             yield Settled(_unchanged(listed))
         else:
@@ -91,8 +93,7 @@ def _change(store: Store, decided: _Decided, knowledge: Knowledge) -> tuple[Outc
     if Analysed(article, own) != decided.read:
         # Somebody wrote since it was read: so few that deciding again under the lock holds nobody up.
         anew = classify(article, own, knowledge.topics)
-    carried = corrections.carried(made, anew, {})
-    after, differing = corrections.served(anew, carried), corrections.difference(made, carried)
+    after, differing = corrections.reclassified(anew, made)
     version = knowledge.reclassified(article.analysis_version)
     changed = sum(old != new for old, new in zip(before, after, strict=True))
     if not (changed or differing) and version == article.analysis_version:

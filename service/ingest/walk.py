@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from service.models import Article, Quote
+from service.models import Article, Corrected, Quote
 from service.query import ArticleQuery
 from service.store import Store
 
@@ -22,9 +22,11 @@ def every_article(store: Store) -> Iterator[Article]:
         query = ArticleQuery(limit=PAGE, after=page.next)
 
 
-def articles_with_quotes(store: Store) -> Iterator[tuple[Article, tuple[Quote, ...]]]:
-    """Every article with its text and its quotes."""
+def articles_with_quotes(
+    store: Store,
+) -> Iterator[tuple[Article, tuple[Quote, ...], tuple[Corrected, ...]]]:
+    """Every article with its text, its quotes as they are served, and what people corrected of them."""
     for listed in every_article(store):
         article = store.article(listed.id)
         if article is not None:
-            yield article, store.quotes_of(article.id)
+            yield article, store.quotes_of(article.id), store.corrections_of([article.id])
