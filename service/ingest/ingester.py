@@ -22,7 +22,11 @@ Status = Literal["created", "updated", "unchanged", "rejected"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one article. ``reason`` is set where it was rejected, ``quotes`` how many are stored."""
+    """What became of one article.
+
+    ``quotes`` is how many of its quotes were stored, less those that people withdrew; after a
+    reclassification how many have other stances. ``reason`` is set where the article was rejected.
+    """
 
     status: Status
     name: str
@@ -40,7 +44,7 @@ class Analysed:
 
 
 class Ingester:
-    """Stores articles, analysed with ``knowledge``; its topics are for a store that has none yet."""
+    """Stores articles, analysed with ``knowledge``; its topics are for a store that never had any."""
 
     def __init__(self, store: Store, knowledge: Knowledge) -> None:
         self._store = store
@@ -49,18 +53,23 @@ class Ingester:
         self._seeded = False
 
     def seed(self) -> None:
-        """Give a store without topics those of the seeds; done once, by whoever starts or writes first."""
+        """Give a new store the topics of the seeds; done once, by whoever starts or writes first.
+
+        A store whose topics were all removed is meant to have none.
+        """
         if self._seeded:
             return
-        if not self._store.topics():
+        if not self._store.had_topics():
             with self._store.writing():
-                if not self._store.topics():
+                if not self._store.had_topics():
                     self._store.put_topics(self._seeds.topics)
         self._seeded = True
 
     def knowledge(self) -> Knowledge:
-        """What articles are analysed with now: the topics are the store's, the seeds' while it has none."""
-        topics = self._store.topics() or self._seeds.topics
+        """What articles are analysed with now: the topics are the store's, the seeds' while it is new."""
+        topics = self._store.topics()
+        if not topics and not self._store.had_topics():
+            topics = self._seeds.topics
         if topics != self._known.topics:
             self._known = self._seeds.with_topics(topics)
         return self._known
@@ -97,12 +106,11 @@ class Ingester:
             held = set() if force else self.held([new.article for new in analysed])
             changed = [new for new in analysed if new.article.id not in held]
             before = self._before(changed)
-            if changed:
-                self._store.put(*self._changes(changed, before))
-        return [
-            self._unchanged(new.article) if new.article.id in held else _stored(new, before)
-            for new in analysed
-        ]
+            changes = self._changes(changed, before) if changed else []
+            if changes:
+                self._store.put(*changes)
+        stored = {change.article.id: _stored(change, before) for change in changes}
+        return [stored.get(new.article.id) or self._unchanged(new.article) for new in analysed]
 
     def remove(self, article_id: str) -> bool:
         """Delete an article and its quotes; whether it was there."""
@@ -163,10 +171,10 @@ class Ingester:
         return Outcome("unchanged", article.source_name or article.id, article.id)
 
 
-def _stored(new: Analysed, before: Mapping[str, Analysed]) -> Outcome:
-    article = new.article
+def _stored(change: Change, before: Mapping[str, Analysed]) -> Outcome:
+    article = change.article
     status: Status = "updated" if article.id in before else "created"
-    return Outcome(status, article.source_name or article.id, article.id, len(new.quotes))
+    return Outcome(status, article.source_name or article.id, article.id, len(change.quotes))
 
 
 def _change(new: Analysed, old: Analysed | None, made: Sequence[Corrected]) -> Change:

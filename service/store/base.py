@@ -173,6 +173,9 @@ class Store(Protocol):
     def topics(self) -> tuple[Topic, ...]:
         """All topics, by id."""
 
+    def had_topics(self) -> bool:
+        """Whether there are topics, or were some that were removed: only a store that had none is seeded."""
+
     def put_topics(self, topics: Sequence[Topic]) -> None:
         """Add topics, each in place of one of the same id."""
 

@@ -217,6 +217,11 @@ class ElasticStore:
         with self._asking() as client:
             return elastic_counts.topics(client, self._names)
 
+    def had_topics(self) -> bool:
+        """Whether there are topics, or were some that were removed."""
+        with self._asking() as client:
+            return elastic_counts.had_topics(client, self._names)
+
     def put_topics(self, topics: Sequence[Topic]) -> None:
         """Add topics, each in place of one of the same id."""
         with self.writing(), self._asking() as client:

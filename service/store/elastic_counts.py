@@ -12,7 +12,7 @@ from service import countries
 from service.models import Evidence, Stance, Topic
 from service.query import Facet, FacetName, FacetValue, Interval, Opinion, QuoteQuery, Timeline
 from service.store.document import topic_from
-from service.store.elastic_index import Names
+from service.store.elastic_index import TOPICS_REMOVED, Names
 from service.store.elastic_query import (
     MOST_VALUES,
     OF_STANCES,
@@ -135,6 +135,11 @@ def topics(client: Elasticsearch, names: Names) -> tuple[Topic, ...]:
     found = search(client, names.state, query=of_topics, size=MOST_VALUES, track_total_hits=False)
     every = (topic_from(hit["_source"]["document"]) for hit in found["hits"]["hits"])
     return tuple(sorted(every, key=lambda topic: topic.id))
+
+
+def had_topics(client: Elasticsearch, names: Names) -> bool:
+    """Whether there are topics, or were some that were removed."""
+    return bool(topics(client, names) or client.exists(index=names.state, id=TOPICS_REMOVED))
 
 
 def _periods(answer: dict[str, Any]) -> dict[dt.date, int]:

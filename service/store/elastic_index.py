@@ -137,6 +137,10 @@ STATE: Properties = {
 }
 
 
+TOPICS_REMOVED = "topics-removed"
+"""The document of the state that says that there were topics."""
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The names of a store's aliases and indices, all under one prefix."""

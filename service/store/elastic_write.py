@@ -19,7 +19,7 @@ from service.models import Corrected, Topic
 from service.store.base import Change
 from service.store.document import Document, topic_document
 from service.store.elastic_connection import WRITE_SECONDS, api_error, translated
-from service.store.elastic_index import Names
+from service.store.elastic_index import TOPICS_REMOVED, Names
 from service.store.elastic_journal import (
     Action,
     backward,
@@ -69,8 +69,13 @@ class Writer:
         )
 
     def delete_topic(self, topic_id: str) -> None:
-        """Remove a topic."""
-        self._write_state([delete(self._names.state, f"topic:{topic_id}")])
+        """Remove a topic, and remember that the store had some."""
+        self._write_state(
+            [
+                to_state(self._names, TOPICS_REMOVED, TOPICS_REMOVED, {}),
+                delete(self._names.state, f"topic:{topic_id}"),
+            ]
+        )
 
     def delete_correction(self, quote_id: str) -> None:
         """Remove a correction that no quote knows of."""

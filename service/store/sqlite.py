@@ -209,6 +209,15 @@ class SQLiteStore:
             rows = connection.execute("SELECT document FROM topic ORDER BY id")
             return tuple(topic_from(json.loads(document)) for (document,) in rows)
 
+    def had_topics(self) -> bool:
+        """Whether there are topics, or were some that were removed."""
+        with self._reading() as connection:
+            (found,) = connection.execute(
+                "SELECT EXISTS (SELECT 1 FROM topic)"
+                " OR EXISTS (SELECT 1 FROM state WHERE name = 'topics removed')"
+            ).fetchone()
+            return bool(found)
+
     def put_topics(self, topics: Sequence[Topic]) -> None:
         """Add topics, each in place of one of the same id."""
         with self._changing() as connection:

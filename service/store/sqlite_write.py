@@ -101,8 +101,9 @@ def put_topics(connection: sqlite3.Connection, topics: Sequence[Topic]) -> None:
 
 
 def delete_topic(connection: sqlite3.Connection, topic_id: str) -> None:
-    """Remove a topic."""
+    """Remove a topic, and remember that the store had some."""
     connection.execute("DELETE FROM topic WHERE id = ?", (topic_id,))
+    connection.execute("INSERT OR IGNORE INTO state VALUES ('topics removed', 1)")
 
 
 def rebuild(connection: sqlite3.Connection) -> None:

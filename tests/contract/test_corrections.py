@@ -335,3 +335,9 @@ def test_what_never_was_has_no_correction_and_a_write_needs_the_key(writer: Flas
     stranger = app.test_client()
     assert stranger.put(address(PEACE), json=body).status_code == 401
     assert stranger.delete(address(PEACE)).status_code == 401
+
+
+def test_a_withdrawn_quote_is_not_counted_as_stored(writer: FlaskClient, ingester: Ingester) -> None:
+    assert writer.put(address(PEACE), json={**SAID, "withdrawn": True}).status_code == 201
+    (outcome,) = ingester.put(Analysed(ARTICLE, (PEACE, WAR)), force=True)
+    assert (outcome.status, outcome.quotes) == ("updated", 1)

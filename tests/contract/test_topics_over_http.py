@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from service.app import create_app
+from service.ingest import Ingester
 from service.ingest import topics as adding
 from service.ingest.reclassify import reclassify
 from service.pipeline import Knowledge
+from service.settings import Settings
 from service.store import Store
 from tests.conftest import KEY
 
@@ -156,3 +159,16 @@ def test_only_a_json_object_is_a_topic(client: FlaskClient) -> None:
     ):  # fmt: skip
         answer = client.post("/v1/topics", data=body, content_type=content_type, headers=BEARER)
         assert answer.status_code == status
+
+
+def test_a_store_whose_last_topic_is_removed_follows_none_after_a_restart_too(
+    client: FlaskClient, store: Store, knowledge: Knowledge, settings: Settings
+) -> None:
+    for topic in store.topics():
+        assert client.delete(f"/v1/topics/{topic.id}", headers=BEARER).status_code == 204
+    again = create_app(settings, store, knowledge).test_client()
+    assert again.post("/v1/articles", json=ARTICLE, headers=BEARER).status_code == 201
+    assert again.get("/v1/topics").json["data"] == []
+    assert Ingester(store, knowledge).knowledge().topics == ()
+    assert post(again, **TUNNEL).status_code == 201
+    assert [topic["id"] for topic in again.get("/v1/topics").json["data"]] == [ID]
