@@ -15,8 +15,9 @@ from service.pipeline.resolution.registry import Registry, load_registry
 from service.pipeline.topics import load_topics
 
 _PIPELINE = Path(__file__).parent
-_PROGRAM = (_PIPELINE, _PIPELINE.parent / "data")
-"""What the analysis is made of beside the seeds: modules, the models among them, and lists of words."""
+_SERVICE = _PIPELINE.parent
+PROGRAM = (_PIPELINE, _SERVICE / "data", _SERVICE / "models", _SERVICE / "countries.py")
+"""What the analysis is made of beside the seeds: modules, trained models and lists of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +67,16 @@ def program_digest() -> str:
 
     So a change of any of them is another version, without anybody having to say so.
     """
-    return digest_of(_PROGRAM)
+    return digest_of(PROGRAM)
 
 
-def digest_of(folders: Sequence[Path]) -> str:
-    """A digest of the names and contents of all files in ``folders``, less what Python compiles."""
+def digest_of(places: Sequence[Path]) -> str:
+    """A digest of the names and contents of files and of all files in folders, less what Python compiles."""
     parts: list[str] = []
-    for folder in folders:
-        for file in sorted(folder.rglob("*")):
+    for place in places:
+        for file in [place] if place.is_file() else sorted(place.rglob("*")):
             if file.is_file() and file.suffix != ".pyc":
-                parts += [file.relative_to(folder).as_posix(), _of_file(file)]
+                parts += [file.relative_to(place.parent).as_posix(), _of_file(file)]
     return digest(*parts)
 
 

@@ -10,7 +10,6 @@ import pytest
 from service.ingest import Ingester, Job, Outcome, run
 from service.models import Quote, RawArticle, Topic
 from service.pipeline import Knowledge
-from service.pipeline.knowledge import digest_of, program_digest
 from service.pipeline.outlets import Outlets
 from service.pipeline.read import Defaults, Read, Rejection, read
 from service.pipeline.resolution.registry import Registry
@@ -261,20 +260,3 @@ def test_the_same_topics_are_made_into_knowledge_once(store: Store, ingester: In
 def test_an_address_with_marks_of_a_campaign_is_no_other_version(ingester: Ingester) -> None:
     ingester.add(raw(1))
     assert ingester.add(raw(1, url="https://www.example.org/1?utm_source=x")).status == "unchanged"
-
-
-def test_a_change_of_any_file_of_the_pipeline_is_another_version(tmp_path: Path) -> None:
-    for name in ("rules.py", "model/weights.onnx"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("1")
-    before = digest_of([tmp_path])
-    (tmp_path / "__pycache__").mkdir()
-    (tmp_path / "__pycache__/rules.pyc").write_text("compiled")
-    assert digest_of([tmp_path]) == before
-    (tmp_path / "model/weights.onnx").write_text("2")
-    assert digest_of([tmp_path]) != before
-
-
-def test_the_version_of_the_pipeline_is_found_once_a_process() -> None:
-    assert program_digest() == program_digest()
-    assert program_digest.cache_info().misses == 1
