@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
 from pathlib import Path
 from typing import Any
 from wsgiref.types import WSGIApplication
@@ -12,6 +14,7 @@ from gunicorn.config import Config
 from gunicorn.glogging import Logger as GunicornLogger
 
 from service.app import create_app
+from service.errors import SettingsError
 from service.settings import Settings
 
 SHARED_MEMORY = "/dev/shm"  # noqa: S108  only heartbeats are kept there
@@ -68,12 +71,38 @@ def gunicorn_options(settings: Settings) -> dict[str, Any]:
     return options
 
 
+def require_free(host: str, port: int) -> None:
+    """Raise SettingsError where nothing can listen on an address: gunicorn would try for seconds and then say
+    less.
+    """
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as tried:
+            # As gunicorn does: a server that has just ended leaves the port to the next.
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+            tried.listen()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            told = (
+                f"Port {port} of {host} is taken, perhaps by another On Record: stop it or set another PORT."
+            )
+            raise SettingsError(told, {"PORT": [told]}) from error
+        told = f"{host}:{port} can't be listened on ({error.strerror}): see ONRECORD_HOST and PORT."
+        raise SettingsError(told, {"ONRECORD_HOST": [told]}) from error
+
+
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
     """A gunicorn that is configured here and not by files or arguments."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         super().__init__()
+
+    def run(self) -> None:
+        """Serve until told to stop. Raises SettingsError where the address can't be listened on."""
+        require_free(self._settings.host, self._settings.port)
+        super().run()
 
     def load_config(self) -> None:
         """Hand the options to gunicorn."""

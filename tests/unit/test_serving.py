@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import re
+import socket
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,8 +17,10 @@ from click.testing import CliRunner
 from gunicorn.config import Config
 
 from service.cli import main
+from service.errors import SettingsError
 from service.logs import set_up_logs
-from service.server import gunicorn_options
+from service.pipeline.attribution import runtime
+from service.server import gunicorn_options, require_free
 from service.settings import Settings
 from service.store import Store
 
@@ -35,6 +39,43 @@ def test_check_says_that_all_is_good(runner: CliRunner, store: Store) -> None:
     result = runner.invoke(main, ["check"])
     assert result.exit_code == 0, result.output
     assert "store: good" in result.output
+    assert re.search(r"^models: good, attribution \S+, stance \S+$", result.output, re.MULTILINE)
+
+
+def test_check_says_which_model_is_broken(
+    runner: CliRunner, store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("config.json", "tokenizer.json"):
+        (tmp_path / name).write_bytes((runtime.FOLDER / name).read_bytes())
+    (tmp_path / "model.onnx").write_bytes(b"cut off")
+    # By its module's full name: in the package the function of that name stands before it.
+    module = sys.modules["service.pipeline.attribute"]
+    monkeypatch.setattr(module, "_model", lambda _: runtime.Model(tmp_path))
+    result = runner.invoke(main, ["check"])
+    assert result.exit_code == 1
+    assert "Error: The attribution model can't be opened: " in result.output
+    assert "model.onnx" in result.output
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0.0.0.0"])
+def test_serve_says_at_once_that_its_port_is_taken_and_what_to_do(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    monkeypatch.setattr("service.cli.set_up_logs", lambda _: None)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        monkeypatch.setenv("PORT", str(port))
+        monkeypatch.setenv("ONRECORD_HOST", host)
+        result = runner.invoke(main, ["serve"])
+    assert result.exit_code == 1
+    assert f"Port {port} of {host} is taken" in result.output
+    assert "set another PORT" in result.output
+    require_free(host, port)
+
+
+def test_an_address_of_another_machine_is_named() -> None:
+    with pytest.raises(SettingsError, match=r"192\.0\.2\.1:8000 can't be listened on"):
+        require_free("192.0.2.1", 8000)
 
 
 def test_check_says_what_is_wrong_in_one_line(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
