@@ -10,11 +10,16 @@ from itertools import count
 import pytest
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import bulk, scan
+from flask import Flask
+from flask.testing import FlaskClient
 
+from service.ingest import Ingester
+from service.ingest.ingester import Analysed
 from service.models import Quote
 from service.store import Change, Store, open_store
 from service.store.elastic import ElasticStore
-from tests.factories import TOPICS, a_corpus
+from tests.contract.corrected import ARTICLE, BEARER, LAVROV, OTHER, PEACE, WAR
+from tests.factories import TOPICS, a_corpus, a_quote
 
 
 def remove_everything(store: ElasticStore) -> None:
@@ -97,3 +102,19 @@ def library(new_store: Callable[[], Store]) -> Iterator[Library]:
         opened.put(change)
     yield Library(opened, changes, [quote for change in changes for quote in change.quotes])
     opened.close()
+
+
+@pytest.fixture
+def ingester(app: Flask) -> Ingester:
+    """That of the app, with two articles stored."""
+    made: Ingester = app.extensions["onrecord"].ingester
+    made.put(Analysed(ARTICLE, (PEACE, WAR)))
+    made.put(Analysed(OTHER, (a_quote(OTHER, "We want talks", speaker=LAVROV, keys=("talks",)),)))
+    return made
+
+
+@pytest.fixture
+def writer(client: FlaskClient, ingester: Ingester) -> FlaskClient:
+    """A client with the key, over those articles."""
+    client.environ_base["HTTP_AUTHORIZATION"] = BEARER["Authorization"]
+    return client

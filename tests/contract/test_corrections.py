@@ -2,62 +2,28 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from service.ingest import Ingester
 from service.ingest.ingester import Analysed
 from service.ingest.reclassify import reclassify
-from service.models import Outlet, PublicationDate, Quote, Speaker
+from service.models import Outlet, PublicationDate, Quote
 from service.pipeline import Knowledge
 from service.query import Choice, QuoteQuery
 from service.store import Store
-from tests.conftest import KEY
-from tests.factories import QURESHI, a_quote, a_stance, an_article
-
-BEARER = {"Authorization": f"Bearer {KEY}"}
-ARTICLE = an_article("a", text="We want peace. They want war. " * 10)
-OTHER = an_article("b", text="We want talks. " * 10)
-LAVROV = Speaker("person", id="sergei-lavrov", name="Sergei Lavrov", country="RU", names=("Sergei Lavrov",))
-SAID = {"by": "Ann Editor", "reason": "The next paragraph names him."}
-
-
-def quote_of(text: str, start: int, **fields: Any) -> Quote:
-    fields = {"stances": (a_stance("neutrality", "favor"), a_stance("sovereignty", "favor")), **fields}
-    return a_quote(ARTICLE, text, start, keys=(text,), **fields)
-
-
-PEACE, WAR = quote_of("We want peace", 0), quote_of("They want war", 15)
-
-
-@pytest.fixture
-def ingester(app: Flask) -> Ingester:
-    """That of the app, with two articles stored."""
-    made: Ingester = app.extensions["onrecord"].ingester
-    made.put(Analysed(ARTICLE, (PEACE, WAR)))
-    made.put(Analysed(OTHER, (a_quote(OTHER, "We want talks", speaker=LAVROV, keys=("talks",)),)))
-    return made
-
-
-@pytest.fixture
-def writer(client: FlaskClient, ingester: Ingester) -> FlaskClient:
-    """A client with the key, over those articles."""
-    client.environ_base["HTTP_AUTHORIZATION"] = BEARER["Authorization"]
-    return client
-
-
-def address(quote: Quote) -> str:
-    return f"/v1/quotes/{quote.id}/correction"
-
-
-def correct(client: FlaskClient, quote: Quote, **what: Any) -> Any:
-    answer = client.put(address(quote), json={**SAID, **what})
-    assert answer.status_code in (200, 201), answer.json
-    return answer.json
+from tests.contract.corrected import (
+    ARTICLE,
+    PEACE,
+    SAID,
+    WAR,
+    address,
+    correct,
+    quote_of,
+)
+from tests.factories import QURESHI, a_quote, an_article
 
 
 def everything(store: Store) -> list[Quote]:
@@ -239,102 +205,6 @@ def test_a_withdrawn_quote_leaves_its_statement_and_comes_back_to_it(
     assert {q.id: q.statement_id for q in everything(store) if q.text == words} == {other.id: other.id}
     writer.delete(address(first))
     assert {q.id: q.statement_id for q in everything(store) if q.text == words} == joined
-
-
-def test_the_same_again_changes_nothing_and_another_takes_its_place(
-    writer: FlaskClient, store: Store
-) -> None:
-    first = writer.put(address(PEACE), json={**SAID, "speaker": "sergei-lavrov"})
-    assert (first.status_code, first.location) == (201, address(PEACE))
-    generation = store.generation()
-    again = writer.put(address(PEACE), json={**SAID, "speaker": "sergei-lavrov"})
-    assert (again.status_code, again.json, store.generation()) == (200, first.json, generation)
-    other = writer.put(address(PEACE), json={**SAID, "stances": [{"topic": "dialogue", "stance": "favor"}]})
-    assert other.status_code == 200
-    assert writer.get(f"/v1/quotes/{PEACE.id}").json["speaker"]["id"] == QURESHI.id
-
-
-def test_with_if_match_only_who_knows_what_is_there_may_change_it(writer: FlaskClient) -> None:
-    first = writer.put(address(PEACE), json={**SAID, "withdrawn": True}, headers={"If-None-Match": "*"})
-    assert first.status_code == 201
-    etag = writer.get(address(PEACE)).headers["ETag"]
-    assert etag == first.headers["ETag"]
-    other = {**SAID, "speaker": "sergei-lavrov"}
-    for headers in ({"If-None-Match": "*"}, {"If-Match": '"old"'}):
-        assert writer.put(address(PEACE), json=other, headers=headers).status_code == 412
-    assert writer.delete(address(PEACE), headers={"If-Match": '"old"'}).status_code == 412
-    assert writer.put(address(PEACE), json=other, headers={"If-Match": etag}).status_code == 200
-    assert writer.put(address(PEACE), json=other, headers={"If-Match": etag}).status_code == 412
-    now = writer.get(address(PEACE)).headers["ETag"]
-    assert writer.delete(address(PEACE), headers={"If-Match": now}).status_code == 204
-    assert writer.put(address(PEACE), json=other, headers={"If-Match": "*"}).status_code == 412
-
-
-def test_of_many_at_once_who_all_know_the_same_one_alone_is_taken(writer: FlaskClient, app: Flask) -> None:
-    correct(writer, PEACE, withdrawn=True)
-    etag = writer.get(address(PEACE)).headers["ETag"]
-    statuses: list[int] = []
-
-    def change(number: int) -> None:
-        body = {**SAID, "by": f"Editor {number}", "speaker": "sergei-lavrov"}
-        answer = app.test_client().put(address(PEACE), json=body, headers={**BEARER, "If-Match": etag})
-        statuses.append(answer.status_code)
-
-    threads = [threading.Thread(target=change, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert sorted(statuses) == [200, 412, 412, 412]
-
-
-def test_corrections_are_listed_newest_first_and_walked_by_cursor(writer: FlaskClient) -> None:
-    for quote in (PEACE, WAR):
-        correct(writer, quote, withdrawn=True)
-    ids: list[str] = []
-    following = "/v1/corrections?limit=1"
-    while following:
-        answer = writer.get(following).json
-        assert answer["page"]["total"] == 2
-        ids += [made["quote_id"] for made in answer["data"]]
-        following = answer["links"]["next"]
-    assert ids == [WAR.id, PEACE.id]
-    assert writer.get("/v1/corrections?cursor=x").status_code == 422
-
-
-@pytest.mark.parametrize(
-    ("body", "field"),
-    [
-        ({"reason": "x", "withdrawn": True}, "by"),
-        ({"by": "x", "withdrawn": True}, "reason"),
-        ({**SAID, "by": " ", "withdrawn": True}, "by"),
-        (SAID, "speaker"),
-        ({**SAID, "withdrawn": False}, "speaker"),
-        ({**SAID, "withdrawn": True, "speaker": "qureshi"}, "withdrawn"),
-        ({**SAID, "stances": [{"topic": "weather", "stance": "favor"}]}, "stances.0.topic"),
-        ({**SAID, "stances": [{"topic": "neutrality", "stance": "pro"}]}, "stances.0.stance"),
-        ({**SAID, "stances": [{"topic": "neutrality", "stance": None}] * 2}, "stances"),
-        ({**SAID, "withdrawn": True, "colour": "red"}, "colour"),
-    ],
-)
-def test_a_bad_correction_is_refused_by_its_field(
-    writer: FlaskClient, body: dict[str, Any], field: str
-) -> None:
-    answer = writer.put(address(PEACE), json=body)
-    assert answer.status_code == 422
-    assert list(answer.json["errors"]) == [field]
-    assert writer.get(address(PEACE)).status_code == 404
-
-
-def test_what_never_was_has_no_correction_and_a_write_needs_the_key(writer: FlaskClient, app: Flask) -> None:
-    nowhere = f"/v1/quotes/{'0' * 32}/correction"
-    body = {**SAID, "withdrawn": True}
-    assert writer.get(nowhere).status_code == 404
-    assert writer.put(nowhere, json=body).status_code == 404
-    assert writer.delete(nowhere).status_code == 404
-    stranger = app.test_client()
-    assert stranger.put(address(PEACE), json=body).status_code == 401
-    assert stranger.delete(address(PEACE)).status_code == 401
 
 
 def test_a_withdrawn_quote_is_not_counted_as_stored(writer: FlaskClient, ingester: Ingester) -> None:
