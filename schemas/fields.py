@@ -190,8 +190,7 @@ class TextField(Parameter[TextQuery]):
     ) -> TextQuery:
         if not isinstance(value, str) or len(value) > self._most:
             raise ValidationError(f"Give a string of at most {self._most} characters.")
-        text = parse_text(value)
-        if not text:
+        if not (text := parse_text(value)):
             raise ValidationError("There is no word in it: leave q out, or give a word.")
         return text
 
@@ -204,9 +203,8 @@ class DateField(Parameter[dt.date]):
 
     def __init__(self, about: str, *, data_key: str, end: bool = False) -> None:
         self._end = end
-        super().__init__(
-            about, {"type": "string", "pattern": self.PATTERN, "example": "2022-03"}, key=data_key
-        )
+        schema = {"type": "string", "pattern": self.PATTERN, "example": "2022-03"}
+        super().__init__(about, schema, key=data_key)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> dt.date:
         match = self._FORM.fullmatch(value) if isinstance(value, str) else None
