@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from service.models import Article, Attribution, Span
+from service.models import Article, Attribution, Region, Span
 from service.pipeline.attribution.runtime import Model
 
 _QUOTED = re.compile(r"\b(?:quot|cit)(?:ed|es|ing)\b", re.IGNORECASE)
@@ -28,7 +28,13 @@ def attribute(article: Article) -> tuple[Attribution, ...]:
     they are read window by window.
     """
     found = _model(os.getpid()).attribute(article.text, tuple(sorted(_unread(article))))
-    said = (a for a in found if not _only_names_who_is_quoted(a, article.text))
+    headlines = [region for region in article.regions if region.kind == "headline"]
+    said = (
+        a
+        for a in found
+        if not _only_names_who_is_quoted(a, article.text)
+        and not any(_hangs_on_another_line(a, headline) for headline in headlines)
+    )
     return tuple(_signed(_innermost(attribution, article.text), article.text) for attribution in said)
 
 
@@ -47,6 +53,13 @@ def _only_names_who_is_quoted(attribution: Attribution, text: str) -> bool:
         return False
     quoted = text[content[0].start - 1 : content[0].start] in ("“", '"', "«")
     return not quoted and _BARE_NAME.fullmatch(text, content[0].start, content[0].end) is not None
+
+
+def _hangs_on_another_line(attribution: Attribution, headline: Region) -> bool:
+    """Whether the content is of a headline and its cue is not: a headline is no part of another sentence."""
+    cue = attribution.cue
+    within = all(headline.start <= span.start < headline.end for span in attribution.content)
+    return within and (cue is None or not headline.start <= cue.start < headline.end)
 
 
 def _signed(attribution: Attribution, text: str) -> Attribution:

@@ -4,7 +4,7 @@ import importlib
 
 import pytest
 
-from service.models import Article, Attribution, Span, digest
+from service.models import Article, Attribution, Region, Span, digest
 
 rules = importlib.import_module("service.pipeline.attribute")
 
@@ -50,3 +50,14 @@ def test_the_name_of_one_who_is_quoted_is_no_words_of_theirs(monkeypatch: pytest
     assert corrected(monkeypatch, text, "the clerk", "quoting", "Ada Finch") == ()
     text = "“It was late,” the clerk said, quoting what Ada Finch wrote."
     assert len(corrected(monkeypatch, text, "the clerk", "quoting", "what Ada Finch wrote")) == 1
+
+
+def test_a_headline_hangs_on_no_cue_of_another_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Bridge to close for a year\n\nThe bridge will close in June, Harriet Stone said on Monday."
+    found = tuple(
+        Attribution((span(text, content),), span(text, "said"), span(text, "Harriet Stone"))
+        for content in ("Bridge to close for a year", "The bridge will close in June")
+    )
+    monkeypatch.setattr(rules, "_model", lambda _: Network(*found))
+    headline = Region(0, text.index("\n"), "headline")
+    assert rules.attribute(Article("a", text, "h", regions=(headline,))) == found[1:]

@@ -100,3 +100,16 @@ def test_a_cue_that_is_a_noun_has_no_subject() -> None:
     text = "Ruth Kell has fueled the talk about her future."
     (only,) = quotes(text, (None, "the talk", "about her future"))
     assert only.speaker.name is None
+
+
+def test_who_speaks_of_herself_in_what_she_says_is_in_view_for_the_next_sentence() -> None:
+    text = (
+        "“Fuel has doubled,” chairwoman Ingrid Solheim said.\n\n"
+        "Lyngtrud Oye, who commutes, said the increase would cost her a month's pay. “I will move,” she said."
+    )
+    rows = (
+        ("chairwoman Ingrid Solheim", "said", "Fuel has doubled,"),
+        ("Lyngtrud Oye, who commutes,", "said", "the increase would cost her a month's pay"),
+        ("she", "said", "I will move,"),
+    )
+    assert quotes(text, *rows)[2].speaker.name != "Ingrid Solheim"

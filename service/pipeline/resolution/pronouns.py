@@ -200,7 +200,10 @@ class Pronouns:
             ]
             total = max(weights, default=0.0) * (1 - _REPEATED) + sum(weights) * _REPEATED
             if pronoun in ("him", "himself", "her") and seen[-1].sentence == sentence and seen[-1].subject:
-                total *= 0.5 if pronoun != "himself" else 2.0
+                if pronoun == "himself":
+                    total *= 2.0
+                elif seen[-1].weight != _SPEAKER:  # "Roe said it would cost her": another subject's clause
+                    total *= 0.5
             if total > 0:
                 sure = (
                     1
