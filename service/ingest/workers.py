@@ -2,7 +2,8 @@
 
 Results come in the order of the articles and only a few articles are under way at a time, so that memory does
 not grow with the stream. Workers are spawned, each loads its own models, and each ends by itself when the
-process that started it is gone, killed or not.
+process that started it is gone, killed or not. A signal to the whole group, such as a terminal's Ctrl-C, is
+for the parent alone.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from types import TracebackType
@@ -30,6 +32,8 @@ Step = Callable[[T, Knowledge], R]
 
 AHEAD = 3
 """Articles under way for each worker: enough that none waits for the writer."""
+
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 _log = logging.getLogger(__name__)
 _knowledge: Knowledge | None = None
@@ -81,11 +85,29 @@ class Workers:
             return
         under_way: deque[Future[R | Failed[T]] | Settled[object]] = deque()
         for item in items:
-            under_way.append(item if isinstance(item, Settled) else self._pool.submit(_work, step, item))
+            if isinstance(item, Settled):
+                under_way.append(item)
+            else:
+                with _held_back():
+                    under_way.append(self._pool.submit(_work, step, item))
             if len(under_way) >= self._count * AHEAD:
                 yield _result(under_way.popleft())
         while under_way:
             yield _result(under_way.popleft())
+
+
+@contextmanager
+def _held_back() -> Iterator[None]:
+    """Keep SIGINT and SIGTERM until the block ends, and from the workers that it starts until they began.
+
+    A worker that one kills before it has read what it is given leaves the parent writing to nobody for good.
+    Any submission may be the one that starts a worker.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _result(done: Future[Any] | Settled[object]) -> Any:
@@ -128,6 +150,7 @@ def _begin(knowledge: Knowledge) -> None:
     _knowledge = knowledge
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
