@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 import click
 
 from service.errors import BadRequest
-from service.pipeline.classify.pairs import Pair, answer_pairs
+from service.pipeline.classify.pairs import Pair, PairAnswer, answer_pairs
 
 FIELDS = ("id", "speaker", "cue", "text", "proposition", "negation")
 NEEDED = ("id", "text", "proposition")
 
 
 @click.command()
-@click.argument("pairs", type=click.File("r", encoding="utf-8"), metavar="PAIRS.ndjson")
-def stance(pairs: TextIO) -> None:
+@click.argument("pairs", type=click.File("rb"), metavar="PAIRS.ndjson")
+def stance(pairs: BinaryIO) -> None:
     """Say which side each quote takes on each proposition.
 
     A line of PAIRS (a file, or - for standard input) has "id", "text" and "proposition", and "speaker", "cue"
@@ -26,31 +26,55 @@ def stance(pairs: TextIO) -> None:
     null where the proposition is not addressed), "confidence" and "decided_by". Pairs of one quote that
     follow each other are read once.
     """
-    for _, group in groupby(_read(pairs), key=lambda pair: (pair.speaker, pair.cue, pair.text)):
-        for answer in answer_pairs(tuple(group)):
-            click.echo(
-                json.dumps(
-                    {
-                        "id": answer.id,
-                        "stance": answer.side,
-                        "confidence": answer.confidence,
-                        "decided_by": answer.decided_by,
-                    },
-                    ensure_ascii=False,
-                )
+    for answer in _answers(_read(pairs)):
+        click.echo(
+            json.dumps(
+                {
+                    "id": answer.id,
+                    "stance": answer.side,
+                    "confidence": answer.confidence,
+                    "decided_by": answer.decided_by,
+                },
+                ensure_ascii=False,
             )
+        )
 
 
-def _read(lines: Iterable[str]) -> Iterator[Pair]:
-    """The pairs of a file. Raises BadRequest that names the line at fault."""
+def _answers(read: Iterator[Pair | BadRequest]) -> Iterator[PairAnswer]:
+    """The answer to each pair, those of one quote found together. Raises the fault where one was read."""
+    for _, group in groupby(read, key=_quote):
+        pairs: list[Pair] = []
+        for pair in group:
+            if isinstance(pair, BadRequest):
+                raise pair
+            pairs.append(pair)
+        yield from answer_pairs(tuple(pairs))
+
+
+def _quote(pair: Pair | BadRequest) -> tuple[str, str, str] | None:
+    """What pairs of one quote share; a fault is of none."""
+    return None if isinstance(pair, BadRequest) else (pair.speaker, pair.cue, pair.text)
+
+
+def _read(lines: BinaryIO) -> Iterator[Pair | BadRequest]:
+    """The pairs of a file up to the first fault, which names its line and comes last.
+
+    It comes as an item because the pairs before it, which wait for others of their quote, are answered first.
+    """
     for number, line in enumerate(lines, 1):
         if line.strip():
-            yield _pair(line, number)
+            try:
+                yield _pair(line, number)
+            except BadRequest as fault:
+                yield fault
+                return
 
 
-def _pair(line: str, number: int) -> Pair:
+def _pair(line: bytes, number: int) -> Pair:
     try:
-        given: Any = json.loads(line)
+        given: Any = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+    except UnicodeDecodeError as error:
+        raise BadRequest(f"Line {number} is not UTF-8: {error}") from error
     except ValueError as error:
         raise BadRequest(f"Line {number} is not JSON: {error}") from error
     if not isinstance(given, dict):

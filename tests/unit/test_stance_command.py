@@ -49,6 +49,21 @@ def test_a_bad_line_is_named(bad: str) -> None:
     assert "Line 2" in str(result.exception)
 
 
+def test_the_lines_before_a_bad_one_are_answered_first() -> None:
+    result = CliRunner().invoke(
+        command.stance, ["-"], input="\n".join([line("1"), line("2"), "{", line("3")])
+    )
+    assert [json.loads(row)["id"] for row in result.stdout.splitlines()] == ["1", "2"]
+    assert "Line 3 is not JSON" in str(result.exception)
+
+
+def test_bytes_that_are_no_utf_8_are_a_bad_line() -> None:
+    result = CliRunner().invoke(command.stance, ["-"], input=line("1").encode() + b'\n\xff\xfe{"a"')
+    assert [json.loads(row)["id"] for row in result.stdout.splitlines()] == ["1"]
+    assert isinstance(result.exception, BadRequest)
+    assert "Line 2 is not UTF-8" in str(result.exception)
+
+
 def test_a_quote_alone_is_read_with_speaker_and_cue() -> None:
     reading = reading_of(Pair("1", "Ana", "said", "We agree.", "X is good.", None))
     assert reading is not None
