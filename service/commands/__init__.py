@@ -1,1 +1,1 @@
-"""Commands of ``onrecord`` that are more than a few lines; :mod:`service.cli` puts them together."""
+"""Commands of ``onrecord``, one a module of the same name; :mod:`service.cli` finds them there."""

@@ -1,4 +1,4 @@
-"""Lines on standard output, for a reader who may leave before the end."""
+"""Lines on standard output, which may lead nowhere: the reader left, or the disk is full."""
 
 from __future__ import annotations
 
@@ -15,5 +15,12 @@ def reader_may_leave() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except BrokenPipeError:
-        # Without this the interpreter complains when it flushes at the end.
+        drop_unwritable()
+
+
+def drop_unwritable() -> None:
+    """Give up the lines that standard output does not take: the interpreter would try again, and complain."""
+    try:
+        sys.stdout.flush()
+    except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

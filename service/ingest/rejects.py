@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
+from service.errors import BadRequest
 from service.models import RawArticle
 from service.pipeline.metadata import given_of
 from service.pipeline.read import Rejection
@@ -26,7 +27,10 @@ class Rejects:
 
     def __enter__(self) -> Rejects:
         if self._path is not None:
-            self._file = open(self._part(self._path), "w", encoding="utf-8", errors="surrogatepass")
+            try:
+                self._file = open(self._part(self._path), "w", encoding="utf-8", errors="surrogatepass")
+            except OSError as error:
+                raise BadRequest(f"{self._path} can't be written: {error.strerror}.") from error
         return self
 
     def __exit__(

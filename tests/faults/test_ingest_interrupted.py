@@ -71,3 +71,15 @@ def test_ctrl_c_while_workers_start_ends_the_ingest_and_leaves_nothing_behind(
             time.sleep(0.05)
         assert not any(map(running, started)), "workers outlive the ingest that started them"
         assert list(tmp_path.glob("*.part")) == []
+
+
+def test_ctrl_c_before_the_models_are_loaded_is_told_in_one_line(tmp_path: Path) -> None:
+    with ingesting(tmp_path) as process:
+        end = time.monotonic() + 90
+        # Not the first import, and far from the last.
+        while "numpy" not in Path(f"/proc/{process.pid}/maps").read_text():
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait(60)
+    assert (process.returncode, (tmp_path / "log").read_text()) == (128 + signal.SIGINT, "stopped\n")

@@ -105,6 +105,13 @@ def test_ingest_ends_with_one_where_something_was_rejected(runner: CliRunner, tm
     assert json.loads(rejects.read_text())["line"] == "bad"
 
 
+def test_rejects_that_can_t_be_written_are_told_in_one_line(runner: CliRunner, tmp_path: Path) -> None:
+    rejects = tmp_path / "nowhere/rejects.ndjson"
+    result = runner.invoke(main, ["ingest", str(write(tmp_path / "a.txt", TEXT)), "--rejects", str(rejects)])
+    assert result.exit_code == 1
+    assert f"Error: {rejects} can't be written: No such file or directory." in result.stderr
+
+
 @pytest.mark.parametrize(
     ("options", "reason"),
     [

@@ -126,3 +126,15 @@ def test_who_has_read_enough_may_leave(store: Store, tmp_path: Path) -> None:
         process.stdout.close()
         told = process.stderr.read().decode()
     assert (process.returncode, told) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full")
+@pytest.mark.parametrize("quotes", [1, 2000])
+def test_a_full_disk_is_told_in_one_line(store: Store, tmp_path: Path, quotes: int) -> None:
+    store.put(a_change("1", *[f"We want peace {number}" for number in range(quotes)]))
+    environment = {**os.environ, "ONRECORD_STORE": f"sqlite:///{tmp_path}/store.db"}
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [ONRECORD, "export"], stdout=full, stderr=subprocess.PIPE, env=environment, check=False
+        )
+    assert (done.returncode, done.stderr) == (1, b"Error: No space left on device.\n")

@@ -61,7 +61,7 @@ def test_check_says_which_model_is_broken(
 def test_serve_says_at_once_that_its_port_is_taken_and_what_to_do(
     runner: CliRunner, monkeypatch: pytest.MonkeyPatch, host: str
 ) -> None:
-    monkeypatch.setattr("service.cli.set_up_logs", lambda _: None)
+    monkeypatch.setattr("service.commands.serve.set_up_logs", lambda _: None)
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         monkeypatch.setenv("PORT", str(port))
