@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -137,8 +137,20 @@ def opinions_of(reading: Reading) -> Iterable[Opinion]:
     """The opinions that a summary counts: the filters on stances speak of each of them."""
     sides = _sides(reading.query)
     if sides is None:
-        return store().opinions(reading.query)
-    return store().opinions(replace(reading.query, stance=Choice(any_of=sides))) if sides else ()
+        return followed(store().opinions(reading.query))
+    if not sides:
+        return ()
+    return followed(store().opinions(replace(reading.query, stance=Choice(any_of=sides))))
+
+
+def followed(opinions: Iterable[Opinion]) -> Iterator[Opinion]:
+    """Those on the topics that there are.
+
+    Stances on one that was removed stay with their quotes until they are decided again, but a summary of them
+    could only lead to quotes that can't be asked for.
+    """
+    topics = {topic.id for topic in store().topics()}
+    return (opinion for opinion in opinions if opinion.topic in topics)
 
 
 def _sides(query: QuoteQuery) -> tuple[Side, ...] | None:

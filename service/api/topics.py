@@ -75,8 +75,8 @@ def add_topic() -> tuple[Topic, int, dict[str, str]]:
 def remove_topic(topic_id: str) -> Response:
     """Stop following a topic.
 
-    Stances on it stay with their quotes until `onrecord reclassify`. A store whose last topic is
-    removed follows none.
+    Stances on it stay with their quotes until `onrecord reclassify`, but no summary counts them. A store
+    whose last topic is removed follows none.
     """
     if not store().delete_topic(topic_id):
         raise NotFound("There is no such topic.")
