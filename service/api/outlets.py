@@ -36,7 +36,7 @@ def one_outlet(outlet_id: str) -> dict[str, Any]:
         **fields_of(found),
         "links": {
             "articles": link("/v1/articles", chosen),
-            "quotes": link("/v1/quotes", chosen),
+            "quotes": link("/v1/quotes", {**chosen, "attitude": ["any"]}),
             "voices": link("/v1/stances", {**chosen, "group_by": ["topic"]}),
         },
     }

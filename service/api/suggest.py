@@ -13,7 +13,7 @@ from service.api.http import link, listing
 from service.api.names import name_words
 from service.api.parts import store
 from service.models import Topic
-from service.query import EntityQuery
+from service.query import EntityQuery, OutletEntry, SpeakerEntry
 
 suggest = Resource("suggest", __name__, "Names as you type.")
 
@@ -33,9 +33,9 @@ def _matches(words: tuple[str, ...], limit: int) -> tuple[list[dict[str, Any]], 
     topics = [topic for topic in store().topics() if _speaks_of(topic, words)]
     outlets, speakers = store().outlets(query), store().speakers(query)
     found = [
-        *(_suggestion("topic", topic.id, topic.proposition, None) for topic in topics),
-        *(_suggestion("outlet", item.id, item.name, item.quotes) for item in outlets.items),
-        *(_suggestion("speaker", item.id, item.name, item.quotes) for item in speakers.items),
+        *(_suggestion("topic", topic.id, topic.proposition) for topic in topics),
+        *(_counted("outlet", item) for item in outlets.items),
+        *(_counted("speaker", item) for item in speakers.items),
     ]
     return found, len(topics) + outlets.total + speakers.total
 
@@ -46,11 +46,17 @@ def _speaks_of(topic: Topic, words: tuple[str, ...]) -> bool:
     return all(word in said for word in whole) and any(word.startswith(begun) for word in said)
 
 
-def _suggestion(kind: str, id_: str, name: str, quotes: int | None) -> dict[str, Any]:
+def _counted(kind: str, entry: OutletEntry | SpeakerEntry) -> dict[str, Any]:
+    """A suggestion with all quotes of an outlet or a speaker, not assertions alone, and a link to them."""
+    found = _suggestion(kind, entry.id, entry.name, attitude=["any"])
+    return {**found, "quotes": entry.quotes}
+
+
+def _suggestion(kind: str, id_: str, name: str, **filters: list[str]) -> dict[str, Any]:
     return {
         "type": kind,
         "id": id_,
         "name": name,
-        "quotes": quotes,
-        "link": link("/v1/quotes", {kind: [id_]}),
+        "quotes": None,
+        "link": link("/v1/quotes", {kind: [id_], **filters}),
     }

@@ -83,6 +83,18 @@ def test_suggestions_come_as_one_types(served: Served, typed: str, wanted: tuple
     assert all(served.client.get(item["link"]).status_code == 200 for item in found)
 
 
+def test_the_quotes_that_are_counted_are_those_behind_the_link(served: Served) -> None:
+    typed = [served.get("/v1/suggest", q=letter, limit=50)["data"] for letter in "dsq"]
+    counted = [item for found in typed for item in found if item["quotes"]]
+    for kind in ("speaker", "outlet"):
+        of_kind = [item for item in counted if item["type"] == kind]
+        assert of_kind
+        for item in of_kind:
+            assert served.get(item["link"])["page"]["total"] == item["quotes"]
+            entry = served.get(f"/v1/{kind}s/{item['id']}")
+            assert served.get(entry["links"]["quotes"])["page"]["total"] == entry["quotes"]
+
+
 def test_suggestions_tell_how_many_match_in_all(served: Served) -> None:
     everything = served.get("/v1/suggest", q="s", limit=50)
     assert everything["page"]["total"] == len(everything["data"]) > 1
