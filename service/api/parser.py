@@ -36,8 +36,11 @@ class StrictParser(FlaskParser):
         return super().load_querystring(req, schema)
 
     def load_json(self, req: Request, schema: marshmallow.Schema) -> Any:
-        """The body. 415 where it does not say that it is JSON, 400 where it is not."""
-        return json_body(req)
+        """The object in the body. 415 where it does not say that it is JSON, 400 where it is not."""
+        found = json_body(req)
+        if not isinstance(found, dict):
+            raise BadRequest("The body must be a JSON object.", {"body": ["Not a JSON object."]})
+        return found
 
     def handle_error(
         self,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from service.errors import StoreUnavailable
+from service.query import QuoteQuery
 from tests.api.conftest import Served
 
 READS = [
@@ -156,6 +157,12 @@ def test_a_bad_body_is_a_problem(served: Served, body: bytes, content_type: str,
     assert_problem(response, status)
 
 
+def test_a_body_that_is_no_object_is_told_so(client: FlaskClient) -> None:
+    for body in ("[]", "null", "3"):
+        answer = client.post("/v1/quotes/search", data=body, content_type="application/json")
+        assert (answer.status_code, answer.json["detail"]) == (422, "The body must be a JSON object.")
+
+
 def test_parameters_beside_a_body_are_refused(served: Served) -> None:
     response = served.client.post("/v1/quotes/search?q=peace", json={})
     assert set(assert_problem(response, 422)["errors"]) == {"q"}
@@ -197,10 +204,10 @@ def test_a_store_that_is_away_is_a_problem_that_says_when_to_come_back(
 
 
 def test_a_bug_of_ours_is_a_problem_that_tells_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken() -> str:
+    def broken(_query: QuoteQuery) -> NoReturn:
         raise ValueError("a secret of the inside")
 
-    monkeypatch.setattr(app.extensions["onrecord"].store, "generation", broken)
+    monkeypatch.setattr(app.extensions["onrecord"].store, "search", broken)
     app.testing = False
     response = app.test_client().get("/v1/quotes")
     assert "secret" not in json.dumps(assert_problem(response, 500))
