@@ -32,6 +32,8 @@ import yaml
 from service.errors import BadRequest
 from service.models import SIDES, Cues, Example, Topic, digest
 from service.pipeline.phrases import PhraseError, compile_phrase
+from service.pipeline.wording import FUNCTION_WORDS
+from service.words import has_word
 
 FIELDS = ("id", "proposition", "negation", "description", "targets", "cues", "examples")
 CUE_KINDS = ("favor", "against", "neutral", "exclude")
@@ -122,12 +124,16 @@ def topic_of(given: object) -> Topic:
 def id_of(proposition: str, taken: Container[str] = ()) -> str:
     """An id for a topic that was given none: the words of its proposition.
 
-    Where that is ``taken``, or holds no plain letter, a digest of the proposition tells it apart.
+    Where they are too many, the last one that is kept is no function word. Where that is ``taken``, or holds
+    no plain letter, a digest of the proposition tells it apart.
     """
     plain = unicodedata.normalize("NFKD", proposition.casefold()).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
     if len(slug) > _LONGEST_SLUG:
-        slug = slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]
+        words = (slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]).split("-")
+        while len(words) > 1 and words[-1] in FUNCTION_WORDS:
+            words.pop()
+        slug = "-".join(words)
     if slug and slug not in taken:
         return slug
     return f"{slug or 'topic'}-{digest(proposition)[:8]}"
@@ -137,8 +143,8 @@ def _text(given: Mapping[str, object], field: str, faults: dict[str, list[str]])
     value = given.get(field)
     if value is None:
         return None
-    if not isinstance(value, str) or not value.strip():
-        faults[field] = ["A text."]
+    if not isinstance(value, str) or not has_word(value):
+        faults[field] = ["A text that holds a word."]
         return None
     if len(value) > LENGTHS[field]:
         faults[field] = [f"At most {LENGTHS[field]} characters."]

@@ -94,6 +94,11 @@ def test_a_removed_topic_is_unknown_at_once_and_its_stances_go_when_they_are_dec
     assert client.delete(f"/v1/topics/{ID}", headers=BEARER).status_code == 404
     assert client.get(f"/v1/topics/{ID}").status_code == 404
     assert client.get(f"/v1/quotes?topic={ID}").status_code == 422
+    cells = client.get("/v1/stances?group_by=speaker,topic").json["data"]
+    assert ID not in {cell["group"]["topic"]["id"] for cell in cells}
+    (said,) = client.get("/v1/quotes").json["data"][:1]
+    speaker = client.get(f"/v1/speakers/{said['speaker']['id']}").json
+    assert ID not in {stance["topic"] for stance in speaker["stances"]}
     decide_again(store, knowledge)
     facet = client.get("/v1/quotes?facets=topic").json["facets"]["topic"]
     assert ID not in {value["id"] for value in facet["values"]}
@@ -110,6 +115,11 @@ def test_two_propositions_never_share_an_id_and_one_proposition_never_has_two(cl
     assert first.json["id"] in twin.json["errors"]["proposition"][0]
 
 
+def test_an_id_that_is_cut_ends_with_a_word_that_means_something(client: FlaskClient) -> None:
+    made = post(client, proposition="Measles vaccination should be mandatory for all children at school.")
+    assert made.json["id"] == "measles-vaccination-should-be-mandatory"
+
+
 def test_a_proposition_in_any_script_has_an_id(client: FlaskClient) -> None:
     made = post(client, proposition="Мост нужно открыть.")
     assert made.status_code == 201
@@ -122,6 +132,7 @@ def test_a_proposition_in_any_script_has_an_id(client: FlaskClient) -> None:
         ({}, "proposition"),
         ({"proposition": " "}, "proposition"),
         ({"proposition": 3}, "proposition"),
+        ({"proposition": "???"}, "proposition"),
         ({"proposition": "p" * 401}, "proposition"),
         ({**TUNNEL, "id": "Bad Id"}, "id"),
         ({**TUNNEL, "colour": "red"}, "colour"),
