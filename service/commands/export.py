@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 from marshmallow import ValidationError
+from marshmallow.fields import Field
 from tqdm import tqdm
 
 from schemas.arguments import ExportArguments
@@ -26,6 +27,14 @@ from service.store import open_store
 _PARAMETERS = {field.data_key or name: field for name, field in ExportArguments().fields.items()}
 
 
+def _about(field: Field[Any]) -> str:
+    """What the API says of a parameter, with its default."""
+    about, default = str(field.metadata["description"]), field.metadata.get("default")
+    if default is None:
+        return about
+    return f"{about}  [default: {','.join(default) if isinstance(default, list) else default}]"
+
+
 def _options(command: Callable[..., None]) -> Callable[..., None]:
     """An option for each parameter of the API: a hyphen where that has an underscore."""
     for name, field in reversed(_PARAMETERS.items()):
@@ -33,7 +42,7 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
             f"--{name.replace('_', '-')}",
             name,
             multiple=isinstance(field, ListField),
-            help=field.metadata["description"],
+            help=_about(field),
         )
         command = option(command)
     return command

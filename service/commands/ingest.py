@@ -70,8 +70,8 @@ def ingest(  # noqa: PLR0917  click hands its options over by name
     """Analyse articles and store them with their quotes.
 
     PATH is a .txt, .html, .json or .jsonl file, a folder of them, a glob, or - for standard input. What a
-    file does not say is looked up in an articles.yaml beside it. The same article again changes nothing. Ends
-    with exit code 1 where some articles were rejected.
+    file does not say is looked up in an articles.yaml beside it or beside its folder. The same article again
+    changes nothing. Ends with exit code 1 where some articles were rejected.
     """
     settings = read_settings()
     set_up_logs(settings)

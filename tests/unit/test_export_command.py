@@ -62,6 +62,11 @@ def test_it_prints_what_the_api_lists_under_the_same_filters(
     assert lines == listed["data"]
 
 
+def test_the_help_tells_which_quotes_are_given_unless_others_are_asked_for(runner: CliRunner) -> None:
+    told = " ".join(runner.invoke(main, ["export", "--help"]).stdout.split())
+    assert "`any` for all. [default: assertion]" in told
+
+
 def test_fields_may_be_left_out(filled: Store, runner: CliRunner) -> None:
     _, lines = export(runner, "--fields", "text,speaker")
     assert all(set(line) == {"id", "text", "speaker"} for line in lines)
