@@ -88,7 +88,7 @@ class Workers:
             if isinstance(item, Settled):
                 under_way.append(item)
             else:
-                with _held_back():
+                with _held_back(), _deaths_told():
                     under_way.append(self._pool.submit(_work, step, item))
             if len(under_way) >= self._count * AHEAD:
                 yield _result(under_way.popleft())
@@ -113,8 +113,15 @@ def _held_back() -> Iterator[None]:
 def _result(done: Future[Any] | Settled[object]) -> Any:
     if isinstance(done, Settled):
         return done
-    try:
+    with _deaths_told():
         return done.result()
+
+
+@contextmanager
+def _deaths_told() -> Iterator[None]:
+    """Say what to do where a worker died, which shows as the next article is handed over or comes back."""
+    try:
+        yield
     except BrokenProcessPool as error:
         raise OnRecordError(
             "A worker process died, perhaps for want of memory: try fewer with --workers. What is stored is"

@@ -2,14 +2,19 @@ import json
 import os
 import signal
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from service.errors import OnRecordError
 from service.ingest import Ingester, Job, Outcome, run
+from service.ingest.workers import Workers
 from service.models import Quote, RawArticle, Topic
-from service.pipeline import Knowledge
+from service.pipeline import Knowledge, article_in
 from service.pipeline.outlets import Outlets
 from service.pipeline.read import Defaults, Read, Rejection, read
 from service.pipeline.resolution.registry import Registry
@@ -197,6 +202,17 @@ def test_processes_find_what_one_finds_in_the_same_order(
     report = run(ingester, articles, Job(force=True))
     assert report.articles["updated"] == 8
     assert contents(store) == in_processes
+
+
+def test_a_worker_that_died_is_told_where_the_next_article_is_handed_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_: object) -> NoReturn:
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", broken)
+    with Workers(2, KNOWN) as workers, pytest.raises(OnRecordError, match="A worker process died"):
+        list(workers.each(article_in, [raw()]))
 
 
 def test_articles_are_read_only_as_they_are_needed(ingester: Ingester) -> None:
