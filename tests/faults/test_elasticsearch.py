@@ -161,7 +161,7 @@ def test_a_journal_of_another_writer_is_neither_overwritten_nor_removed(shared: 
     writer = shared._writer(client)
     place = {"if_seq_no": 0, "if_primary_term": 1}
     with shared.writing():
-        journal = {"kind": "journal", "document": journal_of_deletion(client, names, "0" * 32, {})}
+        journal = {"kind": "journal", "document": journal_of_deletion(client, names, "0" * 32, {}, ())}
         client.index(index=names.state, id="journal", document=journal)
         with pytest.raises(ConflictError):
             writer._write_down({})
