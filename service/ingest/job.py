@@ -126,6 +126,7 @@ def run(
                     on_outcome(outcome)
             if report.stopped_by is not None:
                 break
+        rejects.finished = report.stopped_by is None
     return report
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -19,9 +20,14 @@ from service.pipeline.read import Rejection
 
 
 class Rejects:
-    """A file of rejects, or none. It gets its name when the job ends, so that it may also be an input."""
+    """A file of rejects, or none. It gets its name when the job ends, so that it may also be an input.
+
+    A job that did not come to its ``finished`` end leaves what the file held before it, and adds to it: some
+    of that may be articles that it was about to read.
+    """
 
     def __init__(self, path: Path | None) -> None:
+        self.finished = False
         self._path = path
         self._file: TextIO | None = None
 
@@ -38,7 +44,13 @@ class Rejects:
     ) -> None:
         if self._file is not None and self._path is not None:
             self._file.close()
-            os.replace(self._part(self._path), self._path)
+            part = self._part(self._path)
+            if self.finished or not self._path.exists():
+                os.replace(part, self._path)
+                return
+            with part.open("rb") as new, self._path.open("ab") as held:
+                shutil.copyfileobj(new, held)
+            part.unlink()
 
     def add(self, rejected: RawArticle | Rejection, reason: str) -> None:
         """Note one; the line is on disk when this returns."""

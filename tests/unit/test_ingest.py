@@ -174,6 +174,23 @@ def test_mended_rejects_can_be_ingested_from_the_file_they_are_written_to(
     assert len(rejects.read_text().splitlines()) == 1
 
 
+def test_a_job_that_is_stopped_leaves_the_rejects_that_it_had_not_come_to(
+    ingester: Ingester, tmp_path: Path
+) -> None:
+    rejects = tmp_path / "rejects.jsonl"
+    lines = [json.dumps({"name": f"{n}", "text": TEXT, "url": f"https://example.org/{n}"}) for n in range(9)]
+    rejects.write_text("\n".join(["bad", *lines, ""]))
+    report = run(
+        ingester,
+        read([str(rejects)]),
+        Job(rejects=rejects, batch=1),
+        lambda _: os.kill(os.getpid(), signal.SIGTERM),
+    )
+    assert report.stopped_by == signal.SIGTERM
+    assert rejects.read_text().splitlines()[:10] == ["bad", *lines]
+    assert list(tmp_path.glob("*.part")) == []
+
+
 def test_rejects_say_what_was_inferred_and_leave_out_what_the_command_line_filled_in(
     ingester: Ingester, tmp_path: Path
 ) -> None:
