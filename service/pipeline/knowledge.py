@@ -16,7 +16,13 @@ from service.pipeline.topics import load_topics
 
 _PIPELINE = Path(__file__).parent
 _SERVICE = _PIPELINE.parent
-PROGRAM = (_PIPELINE, _SERVICE / "data", _SERVICE / "models", _SERVICE / "countries.py")
+PROGRAM = (
+    _PIPELINE,
+    _SERVICE / "data",
+    _SERVICE / "models",
+    _SERVICE / "countries.py",
+    _SERVICE / "words.py",
+)
 """What the analysis is made of beside the seeds: modules, trained models and lists of words."""
 
 

@@ -17,6 +17,14 @@ from tests.faults.test_ingest_killed import ONRECORD, children, running, write_a
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 
+@pytest.fixture(autouse=True)
+def hearing_ctrl_c() -> Iterator[None]:
+    """As from a terminal: what a shell starts in the background would have its children ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @contextmanager
 def ingesting(folder: Path) -> "Iterator[subprocess.Popen[bytes]]":
     """An ingest with two workers in a process group of its own; what it says is in ``log``."""
