@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bench.corpus import changes
 from bench.running import HttpClient, machine, onrecord, served, stores, table
@@ -27,6 +28,8 @@ LOADED, WRITTEN = "loaded.example", "written.example"
 ANY = Choice(any_of=("assertion", "belief", "intention"))
 PAGE = f"/v1/quotes?outlet={LOADED}&attitude=any&limit=25"
 READERS = 2
+BATCH = 5
+"""Articles loaded at once."""
 BEFORE = 3.0
 AFTER = 3.0
 """Seconds of reading and writing on both sides of the reindex."""
@@ -96,9 +99,10 @@ def measure(url: str, quotes: int) -> bool:
     kept = Kept()
     with closing(open_store(url)) as store:
         began = time.monotonic()
-        for change in changes(quotes, "loaded", outlet=LOADED):
-            store.put(change)
-            loaded |= {quote.id for quote in change.quotes}
+        made = changes(quotes, "loaded", outlet=LOADED)
+        while some := list(islice(made, BATCH)):
+            store.put(*some)
+            loaded |= {quote.id for change in some for quote in change.quotes}
         loading = time.monotonic() - began
         with served(url) as port:
             threads = [
