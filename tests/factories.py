@@ -22,6 +22,7 @@ from service.models import (
     Topic,
     digest,
 )
+from service.query import Opinion
 from service.store import Change
 
 DAWN = Outlet("dawn.com", "Dawn")
@@ -163,3 +164,23 @@ def _random_stance(chance: random.Random) -> Stance:
         confidence=chance.choice((0.25, 0.5, 0.75)),
         holder=chance.choice(HOLDERS),
     )
+
+
+OPINION = Opinion(
+    quote_id="q",
+    statement_id="s",
+    article_id="a",
+    outlet_id="dawn.com",
+    outlet_name="Dawn",
+    speaker_id="qureshi",
+    speaker_name="Shah Mahmood Qureshi",
+    affiliation="PTI",
+    country="PK",
+    represents_state=True,
+    published=dt.date(2022, 3, 1),
+    topic="neutrality",
+    stance="favor",
+    confidence=0.8,
+    holder=None,
+)
+"""A row of a side on a topic, for the tests of what is made of many."""

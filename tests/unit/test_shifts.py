@@ -15,24 +15,8 @@ from service.models import Side
 from service.query import Opinion
 from service.shifts import LEAST_POSTERIOR, Shift, corrected, find_shifts, position, posterior_of_rise
 from service.summary import ENOUGH, Sides
+from tests.factories import OPINION as BASE
 
-BASE = Opinion(
-    quote_id="q",
-    statement_id="s",
-    article_id="a",
-    outlet_id="dawn.com",
-    outlet_name="Dawn",
-    speaker_id="qureshi",
-    speaker_name="Shah Mahmood Qureshi",
-    affiliation="PTI",
-    country="PK",
-    represents_state=True,
-    published=dt.date(2022, 3, 1),
-    topic="neutrality",
-    stance="favor",
-    confidence=0.8,
-    holder=None,
-)
 MAY = dt.date(2022, 5, 1)
 # Disks and cores of shared machines stall at times.
 quick = settings(max_examples=60, deadline=None)

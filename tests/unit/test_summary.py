@@ -15,24 +15,7 @@ from hypothesis import strategies as st
 from service.models import SIDES, Side
 from service.query import Opinion
 from service.summary import GROUPS, Cell, GroupKey, LeftOut, share, side_of, summarise
-
-BASE = Opinion(
-    quote_id="q",
-    statement_id="s",
-    article_id="a",
-    outlet_id="dawn.com",
-    outlet_name="Dawn",
-    speaker_id="qureshi",
-    speaker_name="Shah Mahmood Qureshi",
-    affiliation="PTI",
-    country="PK",
-    represents_state=True,
-    published=dt.date(2022, 3, 1),
-    topic="neutrality",
-    stance="favor",
-    confidence=0.8,
-    holder=None,
-)
+from tests.factories import OPINION as BASE
 
 opinions = st.lists(
     st.builds(
