@@ -24,7 +24,8 @@ PLAIN = Settings(
     eager=0.0,
     link=0.3,
     source=0.2,
-    confidence=(0.0, 1.0, 1.0, 1.0),
+    confidence=(),
+    floor=0.0,
 )
 TAGS = {letter: LABELS.index(label) for letter, label in zip("oSsCcTt", LABELS, strict=True)}
 """One letter a tag: o out, S/s source, C/c cue, T/t content, capitals begin."""
@@ -39,7 +40,8 @@ def random_chain(seed: int, words: int) -> tuple[Floats, Settings]:
         eager=float(rng.normal()),
         link=0.3,
         source=0.2,
-        confidence=(0.0, 1.0, 1.0, 1.0),
+        confidence=(),
+        floor=0.0,
     )
     return emissions, settings
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from service.pipeline.attribution.confidence import chance, evidence
 from service.pipeline.attribution.decode import Floats, Found, Settings
 from service.pipeline.attribution.features import places
 from service.pipeline.attribution.runtime import Model, assemble
@@ -25,9 +26,9 @@ from training.attribution.train import divide
 EAGER = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 LINKS = (0.0, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 SOURCES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
+FLOORS = tuple(step / 20 for step in range(12))
 RIGHT = 0.5
-"""Intersection over union from which an attribution counts as right for its confidence."""
-LEAST = 1e-6
+"""The share of what a person marked that an attribution must cover to count as right for its confidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ class Reading:
 
     def decode(self, settings: Settings) -> list[Found]:
         """The attributions under some settings."""
-        return assemble(self.article.text, self.spans, self.outputs, settings)
+        text = self.article.text
+        found = assemble(text, self.spans, self.outputs, settings)
+        return [item for item in found if chance(item, text, settings.confidence) >= settings.floor]
 
 
 def read(model: Model, article: corpus.GoldArticle) -> Reading:
@@ -50,16 +53,16 @@ def read(model: Model, article: corpus.GoldArticle) -> Reading:
 
 
 def quality(readings: list[Reading], settings: Settings) -> tuple[float, float, float]:
-    """F1 of contents at an intersection over union of 0.3 and of 0.8, and the share of right sources."""
+    """The judge's quotes@0.3 and quotes=0.8, and the share of right sources among the former."""
     loose = strict = given = wanted = sources = 0
     for reading in readings:
         found, gold = reading.decode(settings), reading.article.attributions
-        contents = [item.content for item in found]
+        contents, wished = [item.content for item in found], [g.content for g in gold]
         given, wanted = given + len(found), wanted + len(gold)
-        matched = pairs([g.content for g in gold], contents, 0.3)
+        matched = pairs(wished, contents, 0.3, "share")
         loose += len(matched)
-        strict += sum(score >= 0.8 for _, score in matched.values())
-        for i, (j, _) in matched.items():
+        strict += len(pairs(wished, contents, 0.8, "union"))
+        for i, j in matched.items():
             source = found[i].source
             hit = any(source and source.start < end and start < source.end for start, end in gold[j].source)
             sources += hit or (source is None and not gold[j].source)
@@ -84,14 +87,26 @@ def confidence(readings: list[Reading], settings: Settings) -> tuple[Floats, Flo
     rows, right = [], []
     for reading in readings:
         found = reading.decode(settings)
-        matched = pairs([g.content for g in reading.article.attributions], [x.content for x in found], RIGHT)
+        gold = [attribution.content for attribution in reading.article.attributions]
+        matched = pairs(gold, [item.content for item in found], RIGHT, "share")
         for i, item in enumerate(found):
-            odds = (item.certainty, item.link, item.cue_certainty)
-            rows.append([1.0, *(math.log(max(p, LEAST)) for p in odds)])
+            rows.append([1.0, *evidence(item, reading.article.text)])
             right.append(float(i in matched))
     features, outcome = np.array(rows), np.array(right)
     weights = logistic(features, outcome)
     return weights, 1 / (1 + np.exp(-features @ weights)), outcome
+
+
+def choose(readings: list[Reading], settings: Settings, name: str, values: Sequence[float]) -> Settings:
+    """The settings with the best value of one of them; a value in the middle of the good ones is safer."""
+    results = []
+    for value in values:
+        loose, strict, sources = quality(readings, replace(settings, **{name: value}))
+        results.append((sources if name == "source" else loose + strict, value))
+        print(f"{name} {value:.2f}: F1 at 0.3 {loose:.3f}, at 0.8 {strict:.3f}; sources right {sources:.3f}")
+    top = max(results)[0]
+    good = [value for result, value in results if result >= top - 0.002]
+    return replace(settings, **{name: good[len(good) // 2]})
 
 
 def main() -> None:
@@ -106,30 +121,23 @@ def main() -> None:
     model = Model(options.model)
     _, held = divide(list(corpus.read(options.corpus, "train")), options.holdout)
     readings = [read(model, article) for article in held]
-    settings = model.settings
-    for name, values in (("eager", EAGER), ("link", LINKS), ("source", SOURCES)):
-        results = []
-        for value in values:
-            loose, strict, sources = quality(readings, replace(settings, **{name: value}))
-            results.append((sources if name == "source" else loose + strict, value))
-            print(
-                f"{name} {value:.2f}: F1 at 0.3 {loose:.3f}, at 0.8 {strict:.3f}; sources right {sources:.3f}"
-            )
-        # A setting in the middle of the good ones is safer than the best of few articles.
-        top = max(results)[0]
-        good = [value for result, value in results if result >= top - 0.002]
-        settings = replace(settings, **{name: good[len(good) // 2]})
+    settings = replace(model.settings, floor=0.0)
+    settings = choose(readings, settings, "eager", EAGER)
+    settings = choose(readings, settings, "link", LINKS)
+    settings = choose(readings, settings, "source", SOURCES)
     weights, chances, outcome = confidence(readings, settings)
     for low, high in ((0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.85), (0.85, 0.95), (0.95, 1.01)):
         chosen = (chances >= low) & (chances < high)
         if chosen.any():
             print(f"confidence {low}-{high}: {outcome[chosen].mean():.3f} right of {chosen.sum()}")
+    fitted = tuple(float(weight) for weight in weights.round(4))
+    settings = choose(readings, replace(settings, confidence=fitted), "floor", FLOORS)
     path = options.model / "config.json"
     config = json.loads(path.read_text(encoding="utf-8"))
     config |= {"eager": settings.eager, "link": settings.link, "source": settings.source}
-    config["confidence"] = weights.round(4).tolist()
+    config |= {"confidence": list(settings.confidence), "floor": settings.floor}
     path.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
-    names = ("eager", "link", "source", "confidence")
+    names = ("eager", "link", "source", "confidence", "floor")
     print("chosen: " + ", ".join(f"{name} {config[name]}" for name in names))
 
 

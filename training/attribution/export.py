@@ -16,11 +16,17 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from training.attribution.network import Attributor
-from training.attribution.train import tokenizer
+from training.loop import tokenizer
 
 OPSET = 17
 INPUTS = ("ids", "shapes", "quotes", "first", "heads")
-SETTINGS = {"eager": 0.0, "link": 0.3, "source": 0.2, "confidence": [2.0, 1.0, 1.0, 1.0]}
+SETTINGS = {
+    "eager": 0.0,
+    "link": 0.3,
+    "source": 0.2,
+    "confidence": [2.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0],
+    "floor": 0.0,
+}
 """Decoding settings until ``calibrate`` has chosen them."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from service.models import Span
 from training.attribution.corpus import Place
@@ -26,23 +27,26 @@ def agreement(gold: Sequence[Place], content: Sequence[Span]) -> Agreement:
 
 
 def pairs(
-    gold: Sequence[Sequence[Place]], found: Sequence[Sequence[Span]], least: float
-) -> dict[int, tuple[int, float]]:
-    """Match one to one, best first: prediction -> (gold, intersection over union), from ``least`` on."""
+    gold: Sequence[Sequence[Place]],
+    found: Sequence[Sequence[Span]],
+    least: float,
+    measure: Literal["union", "share"],
+) -> dict[int, int]:
+    """Match one to one, best first, what agrees by ``least`` or more: prediction -> gold."""
     scored = sorted(
         (
             (score, i, j)
             for i, content in enumerate(found)
             for j, wanted in enumerate(gold)
-            if (score := agreement(wanted, content).union) >= least
+            if (score := getattr(agreement(wanted, content), measure)) >= least
         ),
         reverse=True,
     )
-    taken: dict[int, tuple[int, float]] = {}
+    taken: dict[int, int] = {}
     used: set[int] = set()
-    for score, i, j in scored:
+    for _, i, j in scored:
         if i not in taken and j not in used:
-            taken[i] = (j, score)
+            taken[i] = j
             used.add(j)
     return taken
 

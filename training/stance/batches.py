@@ -1,9 +1,9 @@
 """Batches of packed inputs, made anew each epoch.
 
 Each epoch shows every quote that addresses something and a part of those that don't; asks every proposition
-that a quote addresses with its negation too, which must get the opposite answer, and of the others one of
-the two; and adds a proposition of another article, which nobody addresses. Near propositions of one scene
-are in one input, so that they are told apart side by side.
+that a quote addresses with its negation too, which must get the opposite answer, and of a part of the others
+one of the two; and adds a proposition of another article, which nobody addresses. Near propositions of one
+scene are in one input, so that they are told apart side by side.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ from service.pipeline.stance_model.encode import (
 )
 from training.stance.corpus import OPPOSITE, Item
 
+SHOWN = 0.6
+"""The share an epoch asks of the propositions that a quote doesn't address."""
 SILENT = 0.1
 """How often the speaker is hidden in training, and as often the cue."""
 IGNORED = -100
@@ -104,10 +106,15 @@ class Encoder:
             asked = []
             for question in item.questions:
                 forms = [(question.text, question.side), (question.negation, OPPOSITE[question.side])]
-                asked += forms if question.side != "none" else [rng.choice(forms)]
+                if question.side != "none":
+                    asked += forms
+                elif rng.random() < SHOWN:
+                    asked.append(rng.choice(forms))
             other = rng.choice(every)
             if not other.id.startswith(item.article + "#"):
                 asked.append((rng.choice((other.text, other.negation)), "none"))
+            if not asked:
+                continue
             rng.shuffle(asked)
             examples.append(self.example(item, asked, rng))
         return examples

@@ -15,9 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from service.pipeline.stance_model.runtime import Asked, Floats, Judgment, Model, features
-from training.stance.corpus import Item
+from training.stance.corpus import Item, split
 from training.stance.scoring import Row, best_threshold, describe, threshold_for
-from training.stance.train import split
 
 PRECISION = 0.75
 """What answers above the publishing threshold must reach."""
@@ -64,7 +63,7 @@ def main() -> None:
     options = parser.parse_args()
     model = Model(options.model, threads=2)
     # Only news: how often a pair is addressed there is what users meet.
-    _, held = split(options.corpus, ("news_train.jsonl",))
+    _, held = split(options.corpus, None, ("news_train.jsonl",))
     judgments, gold = ask(model, held)
     guessed = [model.answer(judgment).side for judgment in judgments]
     right = np.array([g == side for g, side in zip(gold, guessed, strict=True)], dtype=np.float64)

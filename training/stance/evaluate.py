@@ -13,10 +13,9 @@ from pathlib import Path
 
 from service.pipeline.stance_model.runtime import Model
 from training.stance.calibrate import answers, ask
-from training.stance.corpus import Item, divide, read
+from training.stance.corpus import HELD, Item, divide, read, split
 from training.stance.linear import LinearModel
 from training.stance.scoring import Row, best_threshold, describe, figures
-from training.stance.train import HELD, split
 
 
 def main() -> None:
@@ -47,7 +46,7 @@ def main() -> None:
     blind = [replace(item, speaker="", cue="", text="") for item in items]
     blind_rows = answers(model, *ask(model, blind))
     print(describe("blind", blind_rows, best_threshold(blind_rows)))
-    train, held = split(options.corpus)
+    train, held = split(options.corpus, None)
     linear = LinearModel.train(train)
     threshold = best_threshold(_linear(linear, held))
     print(describe("linear", _linear(linear, items), threshold))

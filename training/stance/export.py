@@ -16,7 +16,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from service.pipeline.stance_model.encode import pack
-from training.attribution.train import tokenizer
+from training.loop import tokenizer
 from training.stance.network import StanceNetwork
 
 OPSET = 17
@@ -75,7 +75,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--checkpoint", type=Path, default=Path("training/runs/stance/last.pt"))
+    parser.add_argument("--checkpoint", type=Path, default=Path("training/runs/stance/mean.pt"))
     parser.add_argument("--out", type=Path, default=Path("training/runs/stance/model"))
     parser.add_argument("--version", default="stance", help="name that the service stores with every stance")
     options = parser.parse_args()

@@ -40,8 +40,8 @@ class Settings:
     wherever a cue may begin, since the likeliest path of a window leaves out more attributions than it
     should. A content whose link to a cue is less likely than ``link`` is dropped, a cue whose link to a
     source is less likely than ``source`` has none. ``confidence`` holds the intercept and the weights of
-    a logistic regression on the logarithms of three probabilities: of the content's tags, the link and
-    the cue's tags.
+    a logistic regression on what ``confidence.evidence`` gives; what is less likely than ``floor`` to be
+    right is dropped.
     """
 
     transitions: Floats
@@ -49,7 +49,8 @@ class Settings:
     eager: float
     link: float
     source: float
-    confidence: tuple[float, float, float, float]
+    confidence: tuple[float, ...]
+    floor: float
 
     def chain(self) -> tuple[Floats, Floats]:
         """The scores of a window's first label (L) and of every step (L, L), all told."""

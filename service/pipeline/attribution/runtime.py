@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from service.models import Attribution
+from service.pipeline.attribution.confidence import chance
 from service.pipeline.attribution.decode import Found, Loose, Settings, read_window
 from service.pipeline.attribution.features import paragraphs, places
 from service.pipeline.attribution.join import join, utterances, without_marks
@@ -19,7 +19,6 @@ from service.pipeline.cues import attitude_of
 
 FOLDER = Path(__file__).with_name("model")
 """Where the shipped model lies: ``model.onnx``, ``tokenizer.json``, ``config.json``."""
-_LEAST = 1e-6
 
 
 class Model:
@@ -35,6 +34,7 @@ class Model:
             link=config["link"],
             source=config["source"],
             confidence=tuple(config["confidence"]),
+            floor=config["floor"],
         )
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         # Here and not above: on being imported it starts threads and takes signals, which the server's master
@@ -71,7 +71,9 @@ class Model:
         results = []
         for found in self.find(text, skip):
             source = found.source.of(text) if found.source else None
-            confidence = self.confidence(found)
+            confidence = chance(found, text, self.settings.confidence)
+            if confidence < self.settings.floor:
+                continue
             for parts in utterances(text, found.content):
                 bare = [(part, without_marks(text, part)) for part in parts]
                 content = tuple(span for _, span in bare if span.start < span.end)
@@ -80,13 +82,6 @@ class Model:
                     attitude = attitude_of(found.cue.of(text), source, quoted=quoted)
                     results.append(Attribution(content, found.cue, found.source, attitude, confidence))
         return tuple(sorted(results, key=lambda a: (a.start, a.end)))
-
-    def confidence(self, found: Found) -> float:
-        """The chance that an attribution is right, as measured on articles that the network never saw."""
-        base, *weights = self.settings.confidence
-        parts = (found.certainty, found.link, found.cue_certainty)
-        score = base + sum(w * math.log(max(p, _LEAST)) for w, p in zip(weights, parts, strict=True))
-        return round(1 / (1 + math.exp(-score)), 4)
 
 
 def assemble(
