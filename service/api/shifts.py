@@ -12,16 +12,17 @@ from service.api.endpoint import Resource
 from service.api.http import listing
 from service.api.interpret import Reading, read_quotes
 from service.api.parts import recent, store
+from service.api.ranked import ranked_page
 from service.api.stances import (
     evidence_answer,
-    group_place,
     named,
     opinions_of,
+    propositions,
     quotes_behind,
     quotes_link,
     sides_answer,
 )
-from service.cursor import decode_cursor, encode_cursor, score
+from service.cursor import score
 from service.models import Quote, digest
 from service.shifts import Part, Shift, find_shifts
 
@@ -39,11 +40,19 @@ def list_shifts(arguments: Mapping[str, Any]) -> dict[str, Any]:
     """
     reading = read_quotes(arguments, store(), recent().topics)
     group_by, at = arguments["group_by"], arguments["at"]
-    found = find_shifts(opinions_of(reading), group_by, at=at, evidence=arguments["evidence"])
+    topics = propositions()
+    found = find_shifts(opinions_of(reading, topics), group_by, at=at, evidence=arguments["evidence"])
     fingerprint = digest(reading.query.fingerprint(), "shifts", group_by, at)[:12]
-    shown, cursor = _page(found.groups, arguments, fingerprint)
+    shown, cursor = ranked_page(
+        found.groups,
+        lambda group: (group.rank, group.ids),
+        limit=arguments["limit"],
+        cursor=arguments["cursor"],
+        fingerprint=fingerprint,
+        rank=score,
+    )
     answer = listing(
-        _answers(shown, reading),
+        _answers(shown, reading, topics),
         size=arguments["limit"],
         total=len(found.groups),
         next_cursor=cursor,
@@ -54,20 +63,7 @@ def list_shifts(arguments: Mapping[str, Any]) -> dict[str, Any]:
     return {**answer, "left_out": found.left_out}
 
 
-def _page(
-    groups: Sequence[Shift], arguments: Mapping[str, Any], fingerprint: str
-) -> tuple[Sequence[Shift], str | None]:
-    """The groups after the cursor's, and the next cursor. A group's place is its rank and then its ids."""
-    if arguments["cursor"]:
-        rank, ids = decode_cursor(arguments["cursor"], fingerprint, score)
-        groups = [group for group in groups if (-group.rank, group_place(group.ids)) > (-rank, ids)]
-    shown = groups[: arguments["limit"]]
-    more = len(groups) > len(shown)
-    return shown, encode_cursor((shown[-1].rank, group_place(shown[-1].ids)), fingerprint) if more else None
-
-
-def _answers(groups: Sequence[Shift], reading: Reading) -> list[dict[str, Any]]:
-    topics = {topic.id: topic.proposition for topic in store().topics()}
+def _answers(groups: Sequence[Shift], reading: Reading, topics: Mapping[str, str]) -> list[dict[str, Any]]:
     parts = [part for group in groups for part in (group.before, group.after) if part]
     quotes = quotes_behind(opinion for part in parts for opinion in part.evidence)
     return [

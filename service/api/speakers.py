@@ -13,7 +13,7 @@ from service.api.entities import entity_list, fields_of
 from service.api.http import link
 from service.api.interpret import read_entities
 from service.api.parts import store
-from service.api.stances import followed, sides_answer
+from service.api.stances import opinions_on, propositions, sides_answer
 from service.errors import NotFound
 from service.query import Choice, QuoteQuery
 from service.summary import summarise
@@ -34,7 +34,8 @@ def one_speaker(speaker_id: str) -> dict[str, Any]:
     found = store().speaker(speaker_id)
     if found is None:
         raise NotFound("Nobody of that id is quoted.")
-    opinions = followed(store().opinions(QuoteQuery(speaker=Choice(any_of=(speaker_id,)))))
+    query = QuoteQuery(speaker=Choice(any_of=(speaker_id,)))
+    opinions = opinions_on(propositions(), query)
     own = {"speaker": [speaker_id], "own": True}
     return {
         **fields_of(found),

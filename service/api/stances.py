@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,10 +13,11 @@ from service.api.endpoint import Resource
 from service.api.http import link, listing
 from service.api.interpret import Reading, read_quotes
 from service.api.parts import recent, store
-from service.cursor import count, decode_cursor, encode_cursor
+from service.api.ranked import ranked_page
+from service.cursor import count
 from service.models import SIDES, Quote, Side, digest
 from service.query import Choice, Opinion, QuoteQuery
-from service.summary import Cell, GroupKey, Sides, Summary, summarise
+from service.summary import Cell, GroupKey, Sides, summarise
 
 stances = Resource("stances", __name__, "Where they stand, summed up.")
 
@@ -34,16 +35,24 @@ def list_stances(arguments: Mapping[str, Any]) -> dict[str, Any]:
     """
     reading = read_quotes(arguments, store(), recent().topics)
     group_by: Sequence[GroupKey] = arguments["group_by"]
+    topics = propositions()
     summary = summarise(
-        opinions_of(reading),
+        opinions_of(reading, topics),
         group_by,
         interval=arguments["interval"],
         evidence=arguments["evidence"],
     )
     fingerprint = digest(reading.query.fingerprint(), group_by)[:12]
-    cells, cursor = _page(summary, arguments, fingerprint)
+    cells, cursor = ranked_page(
+        summary.cells,
+        lambda cell: (cell.sides.n, cell.ids),
+        limit=arguments["limit"],
+        cursor=arguments["cursor"],
+        fingerprint=fingerprint,
+        rank=count,
+    )
     answer = listing(
-        _answers(cells, reading),
+        _answers(cells, reading, topics),
         size=arguments["limit"],
         total=len(summary.cells),
         next_cursor=cursor,
@@ -54,29 +63,13 @@ def list_stances(arguments: Mapping[str, Any]) -> dict[str, Any]:
     return {**answer, "left_out": summary.left_out}
 
 
-def _page(
-    summary: Summary, arguments: Mapping[str, Any], fingerprint: str
-) -> tuple[Sequence[Cell], str | None]:
-    """The cells after the cursor's, and the next cursor. A cell's place is its size and then its ids."""
-    cells: Sequence[Cell] = summary.cells
-    if arguments["cursor"]:
-        n, ids = decode_cursor(arguments["cursor"], fingerprint, count)
-        cells = [cell for cell in cells if (-cell.sides.n, group_place(cell.ids)) > (-n, ids)]
-    shown = cells[: arguments["limit"]]
-    more = len(cells) > len(shown)
-    return shown, encode_cursor(
-        (shown[-1].sides.n, group_place(shown[-1].ids)), fingerprint
-    ) if more else None
+def propositions() -> dict[str, str]:
+    """The proposition of each topic that there is, by id."""
+    return {topic.id: topic.proposition for topic in store().topics()}
 
 
-def group_place(ids: Sequence[str]) -> str:
-    """The ids of a group as the id of its place in a list."""
-    return "\x1f".join(ids)
-
-
-def _answers(cells: Sequence[Cell], reading: Reading) -> list[dict[str, Any]]:
+def _answers(cells: Sequence[Cell], reading: Reading, topics: Mapping[str, str]) -> list[dict[str, Any]]:
     """Cells as they are served: named, with the words of their evidence and a link to their quotes."""
-    topics = {topic.id: topic.proposition for topic in store().topics()}
     quotes = quotes_behind(opinion for cell in cells for opinion in cell.evidence)
     return [
         {
@@ -133,24 +126,22 @@ def quotes_link(reading: Reading, group: Mapping[GroupKey, tuple[str, str]], **b
     return link("/v1/quotes", {**filters, "resolved": True, "own": True})
 
 
-def opinions_of(reading: Reading) -> Iterable[Opinion]:
+def opinions_of(reading: Reading, topics: Collection[str]) -> Iterable[Opinion]:
     """The opinions that a summary counts: the filters on stances speak of each of them."""
     sides = _sides(reading.query)
-    if sides is None:
-        return followed(store().opinions(reading.query))
-    if not sides:
+    if sides == ():
         return ()
-    return followed(store().opinions(replace(reading.query, stance=Choice(any_of=sides))))
+    query = reading.query if sides is None else replace(reading.query, stance=Choice(any_of=sides))
+    return opinions_on(topics, query)
 
 
-def followed(opinions: Iterable[Opinion]) -> Iterator[Opinion]:
-    """Those on the topics that there are.
+def opinions_on(topics: Collection[str], query: QuoteQuery) -> Iterator[Opinion]:
+    """The opinions on ``topics``, which are the ones that there are.
 
     Stances on one that was removed stay with their quotes until they are decided again, but a summary of them
     could only lead to quotes that can't be asked for.
     """
-    topics = {topic.id for topic in store().topics()}
-    return (opinion for opinion in opinions if opinion.topic in topics)
+    return (opinion for opinion in store().opinions(query) if opinion.topic in topics)
 
 
 def _sides(query: QuoteQuery) -> tuple[Side, ...] | None:
