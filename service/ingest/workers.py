@@ -2,8 +2,8 @@
 
 Results come in the order of the articles and only a few articles are under way at a time, so that memory does
 not grow with the stream. Workers are spawned, each loads its own models, and each ends by itself when the
-process that started it is gone, killed or not. A signal to the whole group, such as a terminal's Ctrl-C, is
-for the parent alone.
+process that started it is gone, killed or not. A signal to the whole group, such as a terminal's Ctrl-C or a
+supervisor's SIGTERM, is for the parent alone.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -156,9 +157,23 @@ def _begin(knowledge: Knowledge) -> None:
     global _knowledge  # noqa: PLW0603  a spawned process has no other place for it
     _knowledge = knowledge
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
+    if sys.platform == "darwin":  # which does not say who sent a signal
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGTERM,))
+    else:
+        threading.Thread(target=_end_when_told, daemon=True).start()
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_when_told() -> None:
+    """End at a SIGTERM of the parent's, which clears away a broken pool so; others' are for the parent.
+
+    SIGTERM stays blocked, as it was when the worker was started, so that one from then is found here too.
+    """
+    while signal.sigwaitinfo((signal.SIGTERM,)).si_pid != os.getppid():
+        pass
+    os._exit(1)
 
 
 def _end_with_parent() -> None:

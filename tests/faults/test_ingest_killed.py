@@ -43,7 +43,9 @@ def ingesting(store: str, path: Path, *options: str) -> "Iterator[subprocess.Pop
     environment = {**os.environ, "ONRECORD_STORE": store}
     with (
         path.with_suffix(".log").open("wb") as log,
-        subprocess.Popen([ONRECORD, "ingest", str(path), *options], env=environment, stderr=log) as process,
+        subprocess.Popen(
+            [ONRECORD, "ingest", str(path), *options], env=environment, stderr=log, start_new_session=True
+        ) as process,
     ):
         try:
             yield process
@@ -140,6 +142,28 @@ def test_an_ingest_killed_half_way_and_run_again_ends_as_one_that_was_not(
     ingest(broken, second)
     assert said(store) == editions.expected
     assert store.articles(ArticleQuery(limit=200)).total == ARTICLES
+    store.close()
+
+
+@pytest.mark.parametrize("stored", [0, 3])
+def test_a_sigterm_to_the_whole_group_ends_an_ingest_between_articles_even_while_workers_start(
+    tmp_path: Path, stored: int
+) -> None:
+    path = write_articles(tmp_path / "a.jsonl", "only")
+    url = f"sqlite:///{tmp_path}/store.db"
+    store = open_store(url)
+    with ingesting(url, path, "--workers", "2") as process:
+        if stored:
+            wait_for_some(store, process, "only edition", stored)
+        else:
+            while not children(process.pid):
+                assert process.poll() is None
+                time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(60)
+    told = path.with_suffix(".log").read_text()
+    assert process.returncode == 128 + signal.SIGTERM, told
+    assert "run the same command again" in told
     store.close()
 
 
