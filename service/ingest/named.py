@@ -9,7 +9,7 @@ from dataclasses import replace
 from service.errors import BadRequest
 from service.models import PublicationDate, Speaker
 from service.pipeline.resolution.names import id_of, identity_key, words_of
-from service.pipeline.resolution.registry import Known, Registry
+from service.pipeline.resolution.registry import Registry
 from service.query import Choice, EntityQuery, QuoteQuery, RoleHeld, SpeakerEntry
 from service.store import Store
 
@@ -28,7 +28,8 @@ def speaker_named(named: str, on: PublicationDate | None, registry: Registry, st
     named = " ".join(named.split())
     known = next((k for k in registry.speakers if k.id == named), None) or registry.find(named)
     if known is not None:
-        return _listed(known, on)
+        offices = known.held_on(on.day, on.last_day) if on else ()
+        return known.in_office(offices[0] if offices else None, "correction")
     entry = store.speaker(named)
     if entry is None:
         alike = list(_alike(named, store))
@@ -50,21 +51,6 @@ def _alike(named: str, store: Store) -> Iterator[SpeakerEntry]:
         if page.next is None:
             return
         query = replace(query, after=page.next)
-
-
-def _listed(known: Known, on: PublicationDate | None) -> Speaker:
-    office = next((o for o in known.offices if on is not None and o.held_on(on.day, on.last_day)), None)
-    return Speaker(
-        kind=known.kind,
-        id=known.id,
-        name=known.name,
-        role=office.role if office else None,
-        affiliation=office.affiliation if office else None,
-        country=office.country if office else known.country,
-        represents_state=office.of_state if office else known.of_state,
-        resolved_by="correction",
-        names=known.names,
-    )
 
 
 def _quoted(entry: SpeakerEntry, on: PublicationDate | None, store: Store) -> Speaker:

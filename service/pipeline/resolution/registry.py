@@ -16,7 +16,7 @@ import yaml
 
 from service import countries
 from service.errors import BadRequest
-from service.models import SpeakerKind
+from service.models import Passage, ResolvedBy, Speaker, SpeakerKind
 from service.pipeline.resolution.lexicon import Gender
 from service.pipeline.resolution.names import identity_key, surname, words_of
 from service.pipeline.resolution.roles import Role, matches, read_role
@@ -50,6 +50,27 @@ class Known:
     country: str | None = None
     of_state: bool = False
     offices: tuple[Office, ...] = ()
+
+    def held_on(self, first: dt.date, last: dt.date) -> tuple[Office, ...]:
+        """The offices of a period."""
+        return tuple(office for office in self.offices if office.held_on(first, last))
+
+    def in_office(
+        self, office: Office | None, resolved_by: ResolvedBy, mention: Passage | None = None
+    ) -> Speaker:
+        """The speaker in one of these offices; without one as a private person, or as the body that it is."""
+        return Speaker(
+            kind=self.kind,
+            id=self.id,
+            name=self.name,
+            role=office.role if office else None,
+            affiliation=office.affiliation if office else None,
+            country=office.country if office else self.country,
+            represents_state=office.of_state if office else self.of_state,
+            mention=mention,
+            resolved_by=resolved_by,
+            names=self.names,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,19 +144,7 @@ class Namer:
 
     def from_registry(self, known: Known, role: Role, mention: Passage | None) -> Speaker:
         """A speaker named by nothing but an office."""
-        office = self._office(known, [role])
-        return Speaker(
-            kind=known.kind,
-            id=known.id,
-            name=known.name,
-            role=office.role if office else None,
-            affiliation=office.affiliation if office else None,
-            country=office.country if office else known.country,
-            represents_state=bool(office and office.of_state),
-            mention=mention,
-            resolved_by="registry",
-            names=known.names,
-        )
+        return known.in_office(self._office(known, [role]), "registry", mention)
 
     def known(self, entity: Entity) -> Known | None:
         """The registry's entry of a person: by full name, or by surname and an office held on that day."""
@@ -201,7 +189,7 @@ class Namer:
     def _office(self, known: Known, roles: Sequence[Role]) -> Office | None:
         """The office of the day; on an unknown day the one that the article itself says."""
         period = self._period()
-        offices = [o for o in known.offices if period is None or o.held_on(*period)]
+        offices = known.held_on(*period) if period else known.offices
         said = [
             o
             for o in offices
