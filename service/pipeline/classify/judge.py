@@ -15,7 +15,7 @@ say nothing             declines, or is not asked      none
 Sure is a confidence from which on answers were right often enough on propositions never trained on. Of a
 topic with cues or targets of its own the rules know more: there the model is asked only whether it sees what
 they saw without trusting it fully, and must be surer still to be heard. On a bare proposition it is asked of
-quotes that share two content words with it. What a person labelled is not asked of it.
+quotes that share words with it. What a person labelled is not asked of it.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ from service.pipeline.wording import content_words
 TRUSTED = 0.8
 """A rule's confidence from which on the model is not asked to second it."""
 LEAST_SHARED = 2
-"""Content words that a quote shares with a bare proposition it may address. In labelled news two hold for a
-fifth of the pairs and for half of those addressed, and nearly all of those the model is sure of.
+"""Content words that a quote shares with a bare proposition it may address, one of them no name: whom an
+article is about, all its quotes name. In labelled news this holds for a sixth of the pairs, for two fifths of
+those addressed, and for three quarters of those that the model is sure of.
 """
 BESIDE_CUES = 0.15
 """What the model must be surer by where a topic has cues or targets of its own."""
@@ -93,14 +94,17 @@ def combine(finding: Finding | None, answer: Answer, using: Model, topic: Topic)
 
 def touches(reading: Reading, topic: Topic) -> bool:
     """Whether a quote, its cue and its speaker share enough words with a bare proposition to address it."""
-    wanted = _words_of(topic)
-    return len(wanted & _quote_words(reading)) >= min(LEAST_SHARED, len(wanted))
+    wanted, no_names = _words_of(topic)
+    shared = wanted & _quote_words(reading)
+    return len(shared) >= min(LEAST_SHARED, len(wanted)) and (not no_names or not shared.isdisjoint(no_names))
 
 
 @lru_cache(maxsize=1024)
-def _words_of(topic: Topic) -> frozenset[str]:
-    texts = (topic.proposition, topic.negation or "")
-    return frozenset(word for text in texts for word in content_words(text))
+def _words_of(topic: Topic) -> tuple[frozenset[str], frozenset[str]]:
+    """The content words of a proposition and its negation, and those of them that are no names."""
+    words = f"{topic.proposition} {topic.negation or ''}".split()
+    plain = " ".join(word for word in words if not word[0].isupper())
+    return frozenset(content_words(" ".join(words))), frozenset(content_words(plain))
 
 
 def _quote_words(reading: Reading) -> frozenset[str]:

@@ -41,7 +41,9 @@ _SIDES: tuple[Side, ...] = ("favor", "against", "neutral")
 _SWAPPED = [_NONE, _AGAINST, _FAVOR, _NEUTRAL]
 _LEAST = 1e-6
 PLAINLY_NOT = 0.1
-"""The chance of being addressed under which a proposition's negation is not asked."""
+"""The chance of being addressed under which a proposition's negation is not heard."""
+AT_ONCE = 3
+"""Up to as many propositions are asked together with their negations: reading the quote again costs more."""
 MOST_SHARED = 4
 """Shared words beyond these say no more."""
 
@@ -115,14 +117,20 @@ class Model:
             self._subwords(quote.cue, CUE_LIMIT),
             self._subwords(quote.text, QUOTE_LIMIT),
         )
-        plain = self._distributions(spoken, [proposition for proposition, _ in propositions])
-        # Most pairs are not addressed, and plainly so: of those the negation would be asked for nothing.
+        asked = [proposition for proposition, _ in propositions]
+        negations = [negation or "" for _, negation in propositions]
+        if len(propositions) <= AT_ONCE:
+            plain, negated = np.split(self._distributions(spoken, [*asked, *negations]), 2)
+        else:
+            plain, negated = self._distributions(spoken, asked), None
+        # Most pairs are not addressed, and plainly so: what their negations get would say nothing.
         again = [
-            at
-            for at, (_, negation) in enumerate(propositions)
-            if negation and 1 - plain[at][_NONE] >= PLAINLY_NOT
+            at for at, negation in enumerate(negations) if negation and 1 - plain[at][_NONE] >= PLAINLY_NOT
         ]
-        negated = self._distributions(spoken, [propositions[at][1] or "" for at in again])
+        if negated is None:
+            negated = self._distributions(spoken, [negations[at] for at in again])
+        else:
+            negated = negated[again]
         turned = plain.copy()
         turned[again] = negated[:, _SWAPPED]
         said = set(content_words(f"{quote.cue} {quote.text}"))
