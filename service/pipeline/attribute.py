@@ -13,6 +13,10 @@ from service.pipeline.attribution.runtime import Model
 
 _QUOTED = re.compile(r"\b(?:quot|cit)(?:ed|es|ing)\b", re.IGNORECASE)
 _AS_SAYING = re.compile(r"\s+([^,.;:“”\"\n]{2,80}?)\s+as\s+(?:saying|having said|telling|writing)\b")
+_QUOTING = re.compile(
+    r"[^.;“”\"\n]{0,40}?,[ \xa0]+(?:quoting|citing)[ \xa0]+([^,.;:“”\"\n]{2,60}?)(?=[,.;\n]|$)"
+)
+"""Behind a cue: "told him, quoting Lavrov."."""
 _NAME = r"[A-ZÀ-Þ][\w.’'-]*(?:[ \xa0]+(?:[a-z]{2,3}[ \xa0]+)?[A-ZÀ-Þ][\w.’'-]*){0,4}"
 _BARE_NAME = re.compile(_NAME)
 _SIGNED = re.compile(
@@ -39,10 +43,16 @@ def attribute(article: Article) -> tuple[Attribution, ...]:
 
 
 def _innermost(attribution: Attribution, text: str) -> Attribution:
-    """The same from the one who spoke, where a cue such as "the report quoted her as saying" names both."""
+    """The same from the one who spoke, where the words around the cue name both: "the report quoted her as
+    saying", "he told him, quoting her".
+    """
     cue = attribution.cue
-    quoted = _QUOTED.search(text, cue.start, cue.end) if cue else None
+    if cue is None:
+        return attribution
+    quoted = _QUOTED.search(text, cue.start, cue.end)
     spoke = _AS_SAYING.match(text, quoted.end()) if quoted else None
+    if spoke is None and cue.start >= attribution.content[-1].end:
+        spoke = _QUOTING.match(text, cue.end)
     return replace(attribution, source=Span(*spoke.span(1))) if spoke else attribution
 
 

@@ -61,3 +61,10 @@ def test_a_headline_hangs_on_no_cue_of_another_line(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(rules, "_model", lambda _: Network(*found))
     headline = Region(0, text.index("\n"), "headline")
     assert rules.attribute(Article("a", text, "h", regions=(headline,))) == found[1:]
+
+
+def test_who_is_quoted_behind_the_cue_is_the_one_who_spoke(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "“The boats will stay in port,” Finch told him on Monday, quoting the harbour master."
+    (only,) = corrected(monkeypatch, text, "Finch", "told", "The boats will stay in port")
+    assert only.source is not None
+    assert only.source.of(text) == "the harbour master"

@@ -143,6 +143,27 @@ def test_a_newspaper_of_the_article_is_known_by_its_outlet() -> None:
     assert answer.stances == ()
 
 
+def test_who_abstains_withholds_a_side_on_all_that_the_vote_was_on() -> None:
+    found = sides(
+        "abstained last week from voting on",
+        "both a Council resolution deploring Russia’s aggression against its neighbor and an Assembly vote",
+    )
+    assert set(found.values()) == {"neutral"}
+    assert "condemn-russia" in found
+
+
+def test_what_another_state_s_minister_let_the_speaker_know_is_not_the_speaker_s_view() -> None:
+    assert sides("told", "that Lavrov had let him know that Moscow wants dialogue and negotiations") != {}
+    article, said = quote("told", "that Lavrov had let him know that Moscow wants dialogue and negotiations")
+    lavrov = replace(
+        said,
+        id="q2",
+        speaker=Speaker("person", id="l", name="Sergey Lavrov", stated="Sergey Lavrov", country="RU"),
+    )
+    relayed, _ = classify(article, [said, lavrov], TOPICS)
+    assert relayed.stances == ()
+
+
 def test_a_view_that_sources_ascribe_belongs_to_its_holder() -> None:
     article, said = quote(
         "said",

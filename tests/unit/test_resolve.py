@@ -249,3 +249,19 @@ def test_any_text_gives_quotes_whose_spans_slice_to_their_text(words: list[str],
         mention = quote.speaker.mention
         assert mention is None or text[mention.start : mention.end] == mention.text
         assert (quote.speaker.id is None) == (quote.speaker.name is None)
+
+
+def test_he_is_nobody_named_where_somebody_without_a_name_is_the_subject_before() -> None:
+    text = (
+        "Former mayor Karl Anders said the bridge was sound. The basis of his claim was a letter that the "
+        "town surveyor wrote in March in which he called the bridge safe."
+    )
+    speaker = one(text, "he", "the bridge safe").speaker
+    assert speaker.name is None
+
+
+def test_where_envoys_are_posted_is_not_the_country_they_come_from() -> None:
+    text = "Western missions in Norway urged restraint. Norwegian shipowners agreed that it was time."
+    posted = one(text, "Western missions in Norway", "restraint").speaker
+    assert (posted.name, posted.country) == (None, None)
+    assert one(text, "Norwegian shipowners", "it was time").speaker.country == "NO"

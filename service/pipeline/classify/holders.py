@@ -39,7 +39,8 @@ def holder_of(reading: Reading, quotes: Sequence[Quote]) -> Holder | None:
     person counts where the article quotes them elsewhere, or where a name of several words can be nothing
     else.
     """
-    tokens = reading.tokens[reading.content_at : reading.content_at + REACH]
+    begin = reading.content_at + (reading.tokens[reading.content_at].word == "that")
+    tokens = reading.tokens[begin : begin + REACH]
     verb = next((i for i, t in enumerate(tokens) if t.word in MENTAL or t.word in SPEAKING), None)
     if not verb:
         return None

@@ -14,6 +14,7 @@ from service.pipeline.classify.lexicon import (
     GOVERNED,
     JUDGING,
     OBLIGATIONS,
+    SPEAKING,
     TELLING,
     UNIVERSALS,
     WITHHOLDING,
@@ -151,6 +152,10 @@ def within_claim(reading: Reading, match: Sequence[int], orientation: int) -> bo
 def withheld(reading: Reading, match: Sequence[int]) -> tuple[int, ...]:
     """The tokens that withhold a judgment which ``match`` holds: "declined to condemn", "did not back"."""
     words = [token.word for token in reading.tokens]
+    cue = words[reading.cue_at : reading.content_at]
+    if any(word.startswith("abstain") for word in cue) and not any(word in SPEAKING for word in cue):
+        # whatever was voted on, and however long its name: "abstained last week from voting on both ..."
+        return tuple(range(reading.cue_at, reading.content_at))
     near = (*match, *range(match[0] - 1, max(reading.cue_at, match[0] - LINK) - 1, -1))
     judging = next((i for i in near if words[i] in JUDGING or words[i] in TELLING), None)
     if judging is None:

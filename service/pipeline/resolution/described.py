@@ -1,4 +1,4 @@
-"""People who begin a sentence or are a source without a name: "The nominee said", "A nurse left"."""
+"""People without a name who begin a sentence or a clause, or are a source: "The nominee said"."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _DETERMINER = re.compile(r"[“\"]?(The|the|A|An|One|His|Her|Their)[ \xa0]+")
 _WORD = re.compile(r"[\w’'-]+")
 _GOES_ON = re.compile(r"[ \xa0]+[a-z]")
 _LONGEST = 6  # words
+_CLAUSE = re.compile(r"\b(?:that|which|whom)[ \xa0]+(?=(?:the|an?)[ \xa0])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,10 @@ class Described:
 
 
 def described(layout: Layout, sources: Iterable[int]) -> Iterator[Described]:
-    """The people without a name that begin a sentence, or one of the sources at the places given."""
-    for start in sorted({*(sentence.start for sentence in layout.sentences), *sources}):
+    """The people without a name that begin a sentence, a clause or one of the sources at the places given."""
+    sentences = (sentence.start for sentence in layout.sentences)
+    clauses = (match.end() for match in _CLAUSE.finditer(layout.text))
+    for start in sorted({*sentences, *clauses, *sources}):
         found = _at(layout.text, start)
         if found is not None:
             yield found

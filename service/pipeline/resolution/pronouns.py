@@ -183,6 +183,14 @@ class Pronouns:
         near = self._sources[max(0, index - _OVERLAPPING) : index]
         return any(end <= last and start - first < 60 for first, last in near)
 
+    def _nearest_subject(self, sentence: int, gender: Gender | None) -> Entity | None:
+        """Somebody without a name who is the last subject before, in the same sentence: nobody beats that."""
+        for entity, seen in islice(reversed(self._seen.items()), 1):
+            fits = not entity.name and entity.gender in (gender, None)
+            if fits and seen[-1].sentence == sentence and seen[-1].subject:
+                return entity
+        return None
+
     def _choose(self, position: int, pronoun: str, quoted: bool) -> Entity | None:
         sentence, gender = self._layout.sentence(position), _GENDER.get(pronoun)
         scores: list[tuple[float, int, Entity]] = []
@@ -215,6 +223,8 @@ class Pronouns:
                 scores.append((total * sure, seen[-1].start, entity))
         if not scores:
             return None
+        if pronoun in ("he", "she") and (nearest := self._nearest_subject(sentence, gender)):
+            return nearest
         scores.sort(key=lambda row: row[:2], reverse=True)
         if scores[0][0] < _LEAST or (len(scores) > 1 and scores[0][0] < _MARGIN * scores[1][0]):
             return None

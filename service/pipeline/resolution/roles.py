@@ -23,6 +23,7 @@ BREAK = re.compile(
     r"|[,;:(—–\"“”]|\s-\s"
 )
 _TOKEN = re.compile(r"[A-Za-zÀ-ÿ][\w.-]*|\d[\w-]*")
+_POSTED = re.compile(r"(?:ambassador|envoy|mission|embass|diplomat|consul)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,15 @@ def _synonyms() -> dict[str, str]:
 
 @lru_cache(maxsize=4096)
 def country_in(phrase: str) -> Country | None:
-    """The first country that a phrase names, by demonym, by name or by its government's seat."""
+    """The first country that a phrase names, by demonym, by name or by its government's seat.
+
+    Where an envoy is posted is not where they come from: "missions in Rome", "the ambassador to Russia".
+    """
     words = [w for w in re.split(r"[\s,]+", re.sub(r"[’']s?\b", " ", phrase)) if w]
     for index, word in enumerate(words):
+        posted = words[index - 1].lower() in ("in", "to") if index else False
+        if posted and any(_POSTED.match(earlier) for earlier in words[: index - 1]):
+            continue
         pair = " ".join(words[index : index + 2])
         for candidate in (pair, word):
             if not candidate[:1].isupper():
