@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from training.stance.corpus import Item, Question, divide, read
+from training.stance.corpus import OPPOSITE, OWN, Item, Question, divide, read, split
 from training.stance.linear import LinearModel
 from training.stance.scoring import Row, best_threshold, calibration_error, figures, threshold_for
 
@@ -45,6 +45,55 @@ def test_whole_articles_are_kept_aside() -> None:
     kept, held = divide(articles, 14)
     assert [article[0].article for article in held] == ["7", "21"]
     assert len(kept) == 26
+
+
+def polnear(folder: Path, *names: str) -> Path:
+    """A corpus of articles with one attribution each."""
+    for kind in ("text", "attributions"):
+        (folder / "train" / kind).mkdir(parents=True)
+    for name in names:
+        (folder / "train" / "text" / name).write_text("Ana said taxes must fall.", encoding="utf-8")
+        spans = "T1\tSource 0 3\tAna\nT2\tCue 4 8\tsaid\nT3\tContent 9 24\ttaxes must fall\n"
+        event = "E1\tAttribution:T2 Content:T3 Cue:T2 Source:T1\n"
+        path = folder / "train" / "attributions" / f"{Path(name).stem}_x.ann"
+        path.write_text(spans + event, encoding="utf-8")
+    return folder
+
+
+def test_labels_find_their_quotes_in_the_corpus_and_leave_out_what_is_kept_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"a{n:02}.txt" for n in range(14)]
+    scenes = [SCENE | {"article": name} for name in names]
+    (tmp_path / "news_train.jsonl").write_text("\n".join(map(json.dumps, scenes)), encoding="utf-8")
+    (tmp_path / "written.jsonl").write_text("", encoding="utf-8")
+    own = tmp_path / "own"
+    own.mkdir()
+    asked = [{"p": 1, "text": "Taxes are high.", "negation": "Taxes are low."}]
+    labelled = [{"article": name, "propositions": asked, "labels": [[1, 1, "favor"]]} for name in names]
+    (own / "news.jsonl").write_text("\n".join(map(json.dumps, labelled)), encoding="utf-8")
+    (own / "written.jsonl").write_text(json.dumps(SCENE | {"article": "w1"}), encoding="utf-8")
+    monkeypatch.setattr("training.stance.corpus.OWN", own)
+    kept, held = split(tmp_path, polnear(tmp_path / "polnear", *names))
+    assert {item.article for item in held} == {"a07.txt"}
+    assert "a07.txt" not in {item.article for item in kept}
+    added = [item for item in kept if item.questions[0].text == "Taxes are high."]
+    assert len(added) == 13
+    assert {(item.speaker, item.cue, item.text) for item in added} == {("Ana", "said", "taxes must fall")}
+    assert "w1" in {item.article for item in kept}
+
+
+@pytest.mark.parametrize("name", ["news", "written"])
+def test_the_labels_of_the_repository_are_whole(name: str) -> None:
+    lines = (OWN / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    scenes = [json.loads(line) for line in lines]
+    assert len({scene["article"] for scene in scenes}) == len(scenes) > 400
+    for scene in scenes:
+        asked = {each["p"] for each in scene["propositions"]}
+        assert all(each["text"] and each["negation"] for each in scene["propositions"])
+        pairs = [(quote, p) for quote, p, side in scene["labels"] if side in OPPOSITE]
+        assert len(set(pairs)) == len(scene["labels"])
+        assert {p for _, p in pairs} <= asked
 
 
 ROWS = [
