@@ -7,7 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from service.models import Article, Example, Outlet, Passage, Quote, Side, Span, Speaker, SpeakerKind, Topic
+from service.models import (
+    Article,
+    Cues,
+    Example,
+    Outlet,
+    Passage,
+    Quote,
+    Side,
+    Span,
+    Speaker,
+    SpeakerKind,
+    Topic,
+)
 from service.pipeline.classify import classify
 from service.pipeline.classify.reading import read_quote
 from service.pipeline.classify.rules import compile_topic, decide
@@ -141,6 +153,16 @@ def test_a_newspaper_of_the_article_is_known_by_its_outlet() -> None:
     )
     (answer,) = classify(replace(article, outlet=Outlet("dunya", "Dunya")), [said], TOPICS)
     assert answer.stances == ()
+
+
+def test_a_cue_of_the_topic_s_own_decides_though_it_is_the_only_one() -> None:
+    topic = Topic(
+        "tunnel",
+        "The tunnel plan should be approved.",
+        "The tunnel plan should be turned down.",
+        cues=Cues(neutral=("takes no position",)),
+    )
+    assert sides("said", "Ruritania takes no position on the tunnel plan", (topic,)) == {"tunnel": "neutral"}
 
 
 def test_who_abstains_withholds_a_side_on_all_that_the_vote_was_on() -> None:

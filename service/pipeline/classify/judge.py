@@ -7,6 +7,8 @@ take a side             is sure of another one         unsure
 take a side             agrees, or declines            the rules'
 guess from a bare       agrees                         the model's
 proposition
+guess from a bare       declines                       none
+proposition
 say nothing             is sure                        the model's
 say nothing             finds one, without being sure  unsure
 say nothing             declines, or is not asked      none
@@ -62,9 +64,9 @@ def _is_open(topic: Topic, reading: Reading, finding: Finding | None) -> bool:
     """Whether the model is asked of a topic; not where a person has labelled this wording."""
     if labelled(topic, reading) is not None:
         return False
-    if is_bare(topic):
-        return finding is not None or touches(reading, topic)
-    return finding is not None and finding.confidence < TRUSTED
+    if finding is not None:
+        return finding.confidence < TRUSTED
+    return is_bare(topic) and touches(reading, topic)
 
 
 def answers(using: Model, reading: Reading, topics: Sequence[Topic]) -> list[Answer]:
