@@ -14,7 +14,7 @@ from service.pipeline.topics import ID, LENGTHS, LONGEST_EXAMPLE, MOST_EXAMPLES,
 
 
 class CuesSchema(Schema):
-    """Explicit phrases, each a regular expression over a quote and its cue."""
+    """Explicit phrases, each matched over a quote and its cue by words, with `|`, `*` and `...N` for gaps."""
 
     favor = fields.List(fields.String())
     against = fields.List(fields.String())

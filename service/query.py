@@ -188,7 +188,8 @@ class CorrectionQuery:
 
 @dataclass(frozen=True, slots=True)
 class EntityQuery:
-    """Which speakers or outlets: those one of whose names holds all of ``words``; by quotes, most first.
+    """Which speakers or outlets: those one of whose names holds all of ``words``. Speakers come by quotes,
+    outlets by articles, most first.
 
     With ``prefix`` the last word may be the beginning of one, as it is while somebody types.
     """

@@ -1,4 +1,4 @@
-"""The entrance: where everything is."""
+"""The entrance: the collections, and where the rest is described."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ index = Blueprint("index", __name__)
 @index.get("/")
 def entrance() -> Response:
     """What this is, and where to go on."""
-    names = ("quotes", "stances", "articles", "speakers", "outlets", "topics")
+    names = ("quotes", "stances", "articles", "speakers", "outlets", "topics", "corrections")
     return jsonify(
         name="On Record",
         about="Who said what, where it was printed, and where they stand.",
