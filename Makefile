@@ -82,11 +82,11 @@ train-attribution: .venv-training/.ready  ## train, export, calibrate and measur
 	@echo "The model is in $(RUN)/model: copy its files over service/pipeline/attribution/model to ship it."
 
 STANCES ?= ../shared/stance
-STANCE_EPOCHS ?= 5
+STANCE_EPOCHS ?= 2
 
 train-stance: export OMP_WAIT_POLICY = PASSIVE
-train-stance: .venv-training/.ready  ## the same for the stance model (STANCES=, STANCE_EPOCHS= or MINUTES=)
-	$(TRAIN).stance.train --corpus $(STANCES) $(if $(MINUTES),--minutes $(MINUTES),--epochs $(STANCE_EPOCHS))
+train-stance: .venv-training/.ready  ## the same for the stance model (STANCES=, CORPUS=, STANCE_EPOCHS= or MINUTES=)
+	$(TRAIN).stance.train --corpus $(STANCES) --articles $(CORPUS) $(if $(MINUTES),--minutes $(MINUTES),--epochs $(STANCE_EPOCHS))
 	$(TRAIN).stance.export
 	$(TRAIN).stance.calibrate --corpus $(STANCES)
 	$(TRAIN).stance.evaluate $(STANCES)/news_dev.jsonl --corpus $(STANCES)

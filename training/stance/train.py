@@ -73,7 +73,7 @@ def main() -> None:
         corpus=Path("../shared/stance"),
         out=Path("training/runs/stance"),
         epochs=2.0,
-        cycles=1,
+        cycles=2,
         subwords=2048,
         every=0.2,
     )
