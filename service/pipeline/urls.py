@@ -45,6 +45,8 @@ def _canonical(url: str) -> str:
     if parts.scheme.lower() not in _PORTS or not parts.hostname:
         raise BadArticle(f"url: {url!r} is not an http or https URL.")
     host = parts.hostname.removeprefix("www.")
+    if ":" in host:  # an IPv6 address, of which urlsplit takes the brackets off
+        host = f"[{host}]"
     if port is not None and port != _PORTS[parts.scheme.lower()]:
         host = f"{host}:{port}"
     query = [

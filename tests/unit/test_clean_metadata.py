@@ -3,6 +3,7 @@
 import pytest
 
 from service.errors import BadArticle
+from service.pipeline.urls import canonical_url
 from tests.unit.test_clean import BODY, cleaned
 
 
@@ -64,3 +65,17 @@ def test_without_an_address_the_text_is_the_identity() -> None:
 def test_an_address_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(BadArticle, match="url"):
         cleaned(BODY, url=url)
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical"),
+    [
+        ("HTTP://WWW.Example.ORG:80/news/1/?utm_source=x&b=2&a=1#top", "https://example.org/news/1?a=1&b=2"),
+        ("https://example.org:8443", "https://example.org:8443/"),
+        ("http://[2001:DB8::1]:8080/a", "https://[2001:db8::1]:8080/a"),
+        ("https://[::1]/a", "https://[::1]/a"),
+    ],
+)
+def test_the_canonical_form_of_an_address_is_an_address_that_stays_as_it_is(url: str, canonical: str) -> None:
+    assert canonical_url(url) == canonical
+    assert canonical_url(canonical) == canonical
