@@ -12,8 +12,8 @@ from service.api.endpoint import Resource
 from service.api.http import link, listing
 from service.api.names import name_words
 from service.api.parts import store
-from service.models import Topic
 from service.query import EntityQuery, OutletEntry, SpeakerEntry
+from service.store.folding import distinct_words, holds_words
 
 suggest = Resource("suggest", __name__, "Names as you type.")
 
@@ -30,7 +30,12 @@ def suggest_names(arguments: Mapping[str, Any]) -> dict[str, Any]:
 def _matches(words: tuple[str, ...], limit: int) -> tuple[list[dict[str, Any]], int]:
     """At least the first ``limit``, and how many there are: topics and outlets are few and come first."""
     query = EntityQuery(words=words, prefix=True, limit=limit)
-    topics = [topic for topic in store().topics() if _speaks_of(topic, words)]
+    folded = distinct_words(words)
+    topics = [
+        topic
+        for topic in store().topics()
+        if holds_words(f"{topic.id} {topic.proposition}", folded, prefix=True)
+    ]
     outlets, speakers = store().outlets(query), store().speakers(query)
     found = [
         *(_suggestion("topic", topic.id, topic.proposition) for topic in topics),
@@ -38,12 +43,6 @@ def _matches(words: tuple[str, ...], limit: int) -> tuple[list[dict[str, Any]], 
         *(_counted("speaker", item) for item in speakers.items),
     ]
     return found, len(topics) + outlets.total + speakers.total
-
-
-def _speaks_of(topic: Topic, words: tuple[str, ...]) -> bool:
-    said = f"{topic.id} {topic.proposition}".casefold().replace("-", " ").replace("_", " ").split()
-    whole, begun = [word.casefold() for word in words[:-1]], words[-1].casefold()
-    return all(word in said for word in whole) and any(word.startswith(begun) for word in said)
 
 
 def _counted(kind: str, entry: OutletEntry | SpeakerEntry) -> dict[str, Any]:

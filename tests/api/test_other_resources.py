@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
+from service.models import Topic
 from service.store import Change, Store
 from tests.api.conftest import Served
 from tests.factories import TOPICS, a_quote, an_article
@@ -81,6 +82,18 @@ def test_suggestions_come_as_one_types(served: Served, typed: str, wanted: tuple
     found = served.get("/v1/suggest", q=typed)["data"]
     assert wanted in [(item["type"], item["id"]) for item in found]
     assert all(served.client.get(item["link"]).status_code == 200 for item in found)
+
+
+@pytest.mark.parametrize(
+    "typed", ["diplomacy west", "west", "Åland's own d", "aland’s", "(diplomacy)", "own-way wes"]
+)
+def test_a_topic_is_suggested_by_its_words_whatever_is_printed_around_them(
+    client: FlaskClient, store: Store, typed: str
+) -> None:
+    store.put_topics([Topic("own-way", "Åland’s own dialogue and diplomacy, not the West.")])
+    found = client.get("/v1/suggest", query_string={"q": typed}).json
+    assert found is not None
+    assert ("topic", "own-way") in [(item["type"], item["id"]) for item in found["data"]]
 
 
 def test_the_quotes_that_are_counted_are_those_behind_the_link(served: Served) -> None:
