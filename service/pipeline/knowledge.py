@@ -11,7 +11,8 @@ from pathlib import Path
 from service.models import Topic, digest
 from service.pipeline.clean import MOST_CHARACTERS
 from service.pipeline.outlets import Outlets, load_outlets
-from service.pipeline.resolution.registry import Registry, load_registry
+from service.pipeline.resolution.registry import Registry
+from service.pipeline.resolution.registry_file import load_registry
 from service.pipeline.topics import load_topics
 
 _PIPELINE = Path(__file__).parent

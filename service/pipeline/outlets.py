@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
-from service.errors import BadArticle, BadRequest
+from service.errors import BadArticle
 from service.models import Outlet, Provenance, Region
+from service.pipeline.yaml_list import Faults, read_list
 
 _AGGREGATED = re.compile(
     r"^\W*(?:source link|original (?:source|article)|source\s*:|via\s*:"
@@ -142,48 +141,44 @@ def _slug(name: str) -> str:
 
 
 def load_outlets(path: Path) -> Outlets:
-    """The registry in a YAML file. Raises BadRequest that names each entry at fault."""
-    try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise BadRequest(f"The outlets in {path} can't be read: {error}") from error
-    if not isinstance(document, list):
-        raise BadRequest(f"{path.name} must be a list of outlets.")
-    errors: dict[str, list[str]] = {}
-    known: list[KnownOutlet] = []
+    """The registry in a YAML file. Raises BadRequest that names each entry at fault with its line."""
+    faults = Faults(path.name)
+    known: dict[str, KnownOutlet] = {}
     taken: dict[str, str] = {}
-    for number, entry in enumerate(document, start=1):
-        problem = _problem(entry) or _clash(entry, taken)
-        if problem:
-            errors[f"{path.name}:{number}"] = [problem]
-            continue
-        lists = {key: tuple(entry.get(key) or ()) for key in ("aliases", "credits", "domains")}
-        known.append(KnownOutlet(entry["id"], entry["name"], **lists))
-    if errors:
-        first = next(iter(errors.items()))
-        raise BadRequest(f"{first[0]}: {first[1][0]}", errors)
-    return Outlets(tuple(known))
+    for entry in read_list(path):
+        try:
+            outlet = _outlet(entry.value)
+            if outlet.id in known:
+                raise ValueError(f"the id {outlet.id!r} is there twice")
+            _take_names(outlet, taken)
+            known[outlet.id] = outlet
+        except ValueError as error:
+            faults.add(entry, [f"{error}."])
+    faults.check()
+    return Outlets(tuple(known.values()))
 
 
-def _problem(entry: object) -> str | None:
-    if not isinstance(entry, dict):
-        return "not a mapping"
-    unknown = sorted(map(str, entry.keys() - {"id", "name", "aliases", "credits", "domains"}))
+def _outlet(given: object) -> KnownOutlet:
+    """The outlet of an entry. Raises ValueError that says what is wrong with it."""
+    if not isinstance(given, dict):
+        raise ValueError("not a mapping")
+    unknown = sorted(map(str, given.keys() - {"id", "name", "aliases", "credits", "domains"}))
     if unknown:
-        return f"unknown field {', '.join(unknown)}"
-    if not all(isinstance(entry.get(key), str) and entry[key] for key in ("id", "name")):
-        return "id and name are needed"
+        raise ValueError(f"unknown field {', '.join(unknown)}")
+    if not all(isinstance(given.get(key), str) and given[key] for key in ("id", "name")):
+        raise ValueError("id and name are needed")
+    lists = {}
     for key in ("aliases", "credits", "domains"):
-        value = entry.get(key) or []
+        value = given.get(key) or []
         if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-            return f"{key} must be a list of names"
-    return None
+            raise ValueError(f"{key} must be a list of names")
+        lists[key] = tuple(value)
+    return KnownOutlet(given["id"], given["name"], **lists)
 
 
-def _clash(entry: dict[str, str], taken: dict[str, str]) -> str | None:
-    """Whether a name or a domain already stands for another outlet; notes it where it does not."""
-    for name in (entry["id"], entry["name"], *(entry.get("aliases") or ()), *(entry.get("domains") or ())):
-        owner = taken.setdefault(_key(name), entry["id"])
-        if owner != entry["id"]:
-            return f"{name!r} already stands for {owner}"
-    return None
+def _take_names(outlet: KnownOutlet, taken: dict[str, str]) -> None:
+    """Note whose its names and domains are. Raises ValueError where one already stands for another outlet."""
+    for name in (outlet.id, outlet.name, *outlet.aliases, *outlet.domains):
+        owner = taken.setdefault(_key(name), outlet.id)
+        if owner != outlet.id:
+            raise ValueError(f"{name!r} already stands for {owner}")

@@ -27,12 +27,11 @@ import unicodedata
 from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
-import yaml
-
 from service.errors import BadRequest
 from service.models import SIDES, Cues, Example, Topic, digest
 from service.pipeline.phrases import PhraseError, compile_phrase
 from service.pipeline.wording import FUNCTION_WORDS
+from service.pipeline.yaml_list import Entry, Faults, parse_list, read_list
 from service.words import has_word
 
 FIELDS = ("id", "proposition", "negation", "description", "targets", "cues", "examples")
@@ -50,41 +49,31 @@ _LONGEST_SLUG = 48
 
 def load_topics(path: Path) -> tuple[Topic, ...]:
     """The topics of a file, in its order. Raises BadRequest that names each line and field at fault."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadRequest(f"The topics in {path} can't be read: {error}.") from error
-    return parse_topics(text, path.name)
+    return _topics(read_list(path), path.name)
 
 
 def parse_topics(text: str, name: str = "topics") -> tuple[Topic, ...]:
     """The topics of a YAML list. Raises BadRequest; the keys of its ``errors`` are ``NAME:LINE field``."""
-    try:
-        loader = yaml.SafeLoader(text)
-        root = loader.get_single_node()
-        given = loader.construct_document(root) if root is not None else []
-    except yaml.YAMLError as error:
-        raise BadRequest(f"{name} is not YAML: {' '.join(str(error).split())}") from error
-    if not isinstance(given, list) or not isinstance(root, yaml.SequenceNode | None):
-        raise BadRequest(f"{name} must be a list of topics.", {name: ["Not a list."]})
-    if len(given) > MOST_TOPICS:
+    return _topics(parse_list(text, name), name)
+
+
+def _topics(entries: Sequence[Entry], name: str) -> tuple[Topic, ...]:
+    if len(entries) > MOST_TOPICS:
         raise BadRequest(f"{name} has more than {MOST_TOPICS} topics.", {name: ["Too many topics."]})
     topics: list[Topic] = []
-    faults: dict[str, list[str]] = {}
+    faults = Faults(name)
     seen: set[str] = set()
-    for fields, node in zip(given, root.value if root is not None else (), strict=True):
+    for entry in entries:
         try:
-            topic = topic_of(fields)
+            topic = topic_of(entry.value)
             if topic.id in seen:
                 raise BadRequest(errors={"id": [f"“{topic.id}” is there twice."]})
             seen.add(topic.id)
             topics.append(topic)
         except BadRequest as error:
             for field, messages in error.errors.items():
-                faults[f"{name}:{_line(node, field)} {field}"] = messages
-    if faults:
-        where, messages = next(iter(faults.items()))
-        raise BadRequest(f"{len(faults)} fields can't be taken, first {where}: {messages[0]}", faults)
+                faults.add(entry, messages, field)
+    faults.check()
     return tuple(topics)
 
 
@@ -209,20 +198,3 @@ def _examples(value: object, faults: dict[str, list[str]]) -> tuple[Example, ...
         else:
             examples.append(Example(text, stance))
     return tuple(examples)
-
-
-def _line(node: yaml.Node, field: str) -> int:
-    """The line on which ``field`` ("cues.favor.2") stands, or the nearest thing around it that there is."""
-    line = node.start_mark.line + 1
-    for part in re.findall(r"\w+", field):
-        found: yaml.Node | None = None
-        if isinstance(node, yaml.MappingNode):
-            found = next((value for key, value in node.value if key.value == part), None)
-            line = next((key.start_mark.line + 1 for key, _ in node.value if key.value == part), line)
-        elif isinstance(node, yaml.SequenceNode) and part.isdigit() and int(part) < len(node.value):
-            found = node.value[int(part)]
-            line = found.start_mark.line + 1
-        if found is None:
-            return line
-        node = found
-    return line

@@ -86,8 +86,8 @@ def test_the_outlets_of_the_seeds_can_be_loaded() -> None:
         ("- {id: a}", "o.yaml:1: id and name are needed"),
         ("- {id: a, name: A, alias: [B]}", "unknown field alias"),
         ("- {id: a, name: A, aliases: B}", "aliases must be a list"),
-        ("- {id: a, name: A}\n- {id: b, name: the a}", "o.yaml:2: 'the a' already stands for a"),
-        ("- [", "can't be read"),
+        ("- {id: a, name: A}\n\n- {id: b, name: the a}", "o.yaml:3: 'the a' already stands for a"),
+        ("- {id: a, name: A}\n- {id: a, name: B}", "the id 'a' is there twice"),
         ("- 3", "not a mapping"),
     ],
 )

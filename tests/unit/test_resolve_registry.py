@@ -62,3 +62,28 @@ def test_two_spellings_in_one_article_are_two_people_with_ids_of_their_own() -> 
 def test_two_spellings_that_the_registry_knows_are_one_person() -> None:
     text = "Amal Haddad came. “We won,” Aamal Hadad said."
     assert one(text, "Aamal Hadad", "We won,", Registry.of([MINISTER])).speaker.id == "amal-haddad"
+
+
+def test_a_spelling_that_two_of_the_registry_share_finds_neither() -> None:
+    one = Known("one", "John Smith", ("John Smith", "J. Smith of Leeds"))
+    two = Known("two", "Jack Smith", ("Jack Smith", "John Smith"))
+    body = Known("body", "Elm Green", ("Elm Green",), kind="organisation")
+    woman = Known("woman", "Elm Green", ("Elm Green",))
+    for listed in ([one, two, body, woman], [woman, body, two, one]):
+        registry = Registry.of(listed)
+        assert registry.find("John Smith") is None
+        assert registry.find("John A. Smith") is None
+        assert registry.find("Elm Green") is None
+        assert not registry.is_person("Elm Green")
+        assert registry.find("J. Smith of Leeds") is one
+        assert registry.find("Jack Smith") is two
+
+
+def test_an_office_still_tells_apart_two_who_share_a_name() -> None:
+    other = Known("amal-haddad-2", "Amal Haddad", ("Amal Haddad",), country="SY")
+    text = "Lebanon’s foreign minister said the port would open."
+    speaker = one(
+        text, "Lebanon’s foreign minister", "the port would open", Registry.of([MINISTER, other]),
+        dt.date(2021, 3, 1),
+    ).speaker  # fmt: skip
+    assert speaker.id == "amal-haddad"

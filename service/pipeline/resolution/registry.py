@@ -9,13 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from service import countries
-from service.errors import BadRequest
 from service.models import Passage, ResolvedBy, Speaker, SpeakerKind
 from service.pipeline.resolution.lexicon import Gender
 from service.pipeline.resolution.names import identity_key, surname, words_of
@@ -78,8 +73,8 @@ class Registry:
     """The registry with its lookups. Empty by default: everything else works without one."""
 
     speakers: tuple[Known, ...] = ()
-    _by_name: Mapping[str, Known] = field(default_factory=dict)
-    _by_key: Mapping[str, Known] = field(default_factory=dict)
+    _by_name: Mapping[str, Known | None] = field(default_factory=dict)
+    _by_key: Mapping[str, Known | None] = field(default_factory=dict)
     _offices: tuple[tuple[Role, Office, Known], ...] = ()
     _surnames: frozenset[str] = frozenset()
 
@@ -87,31 +82,28 @@ class Registry:
     def of(cls, speakers: Iterable[Known]) -> Registry:
         """A registry of ``speakers``. A spelling that two of them share finds neither."""
         listed = tuple(speakers)
-        by_name: dict[str, Known] = {}
-        keys: dict[str, Known | None] = {}
+        by_name: dict[str, Known | None] = {}
+        by_key: dict[str, Known | None] = {}
         offices = []
         for known in listed:
             for name in known.names:
-                by_name[" ".join(words_of(name))] = known
+                _enter(by_name, " ".join(words_of(name)), known)
                 if known.kind == "person" and len(words_of(name)) > 1:
-                    key = identity_key(name)
-                    keys[key] = known if keys.get(key, known) is known else None
+                    _enter(by_key, identity_key(name), known)
             for office in known.offices:
                 role = read_role(f"{country_adjective(office.country)} {office.role}")
                 if role is not None:
                     offices.append((role, office, known))
-        by_key = {key: known for key, known in keys.items() if known is not None}
         surnames = frozenset(surname(known.name) for known in listed if known.kind == "person")
         return cls(listed, by_name, by_key, tuple(offices), surnames)
 
     def find(self, name: str) -> Known | None:
-        """The speaker of a name as it is listed, or of a full name spelled alike."""
+        """The speaker of a name as it is listed, or of a full name spelled alike; None where it has two."""
         words = words_of(name)
         bare = [word for word in words if len(word) > 1]
-        for candidate in (words, bare):
-            found = self._by_name.get(" ".join(candidate))
-            if found is not None:
-                return found
+        for candidate in (" ".join(words), " ".join(bare)):
+            if candidate in self._by_name:
+                return self._by_name[candidate]
         return self._by_key.get(identity_key(" ".join(bare))) if len(bare) > 1 else None
 
     def is_person(self, name: str) -> bool:
@@ -151,6 +143,11 @@ class Registry:
         return next(iter(found.values())) if len(found) == 1 else None
 
 
+def _enter(index: dict[str, Known | None], spelling: str, known: Known) -> None:
+    """Note whose a spelling is: nobody's once a second one has it."""
+    index[spelling] = known if index.get(spelling, known) is known else None
+
+
 def country_adjective(code: str | None) -> str:
     """A country's name, to stand before a role; empty where there is none."""
     country = countries.find(code) if code else None
@@ -162,82 +159,3 @@ def _is_office(wanted: Role, held: Role) -> bool:
     country = set(words_of(wanted.country.name)) if wanted.country else set()
     lacking = {w for w in wanted.words - held.words if countries.by_demonym(w) is None and w not in country}
     return wanted.head == held.head and not lacking
-
-
-def load_registry(path: Path) -> Registry:
-    """The registry in a YAML file. Raises BadRequest that names each entry at fault."""
-    try:
-        rows = _rows(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise BadRequest(f"{path.name} can't be read: {error}", {path.name: [str(error)]}) from error
-    problems: list[str] = []
-    speakers: list[Known] = []
-    for number, row in enumerate(rows or [], 1):
-        try:
-            speakers.append(_known(row))
-        except (KeyError, TypeError, ValueError) as error:
-            problems.append(
-                f"entry {number} ({row.get('id', '?') if isinstance(row, dict) else row!r}): {error!r}"
-            )
-    ids = [known.id for known in speakers]
-    problems += [
-        f"the id {known_id!r} is there twice" for known_id in sorted({i for i in ids if ids.count(i) > 1})
-    ]
-    if problems:
-        raise BadRequest(f"{path.name}: {'; '.join(problems)}", {path.name: problems})
-    return Registry.of(speakers)
-
-
-def _rows(text: str) -> Any:
-    """What a YAML text holds, by libyaml where PyYAML has it: five times as fast for hundreds of rows."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
-    try:
-        return loader.get_single_data()
-    finally:
-        loader.dispose()
-
-
-def _known(row: Mapping[str, object]) -> Known:
-    unknown = set(row) - {"id", "name", "also", "kind", "gender", "country", "state", "roles"}
-    if unknown:
-        raise ValueError(f"unknown fields {', '.join(sorted(unknown))}")
-    kind, gender, country = row.get("kind", "person"), row.get("gender"), row.get("country")
-    if kind not in ("person", "organisation"):
-        raise ValueError(f"kind is person or organisation, not {kind!r}")
-    if gender not in ("m", "f", None):
-        raise ValueError(f"gender is m or f, not {gender!r}")
-    if country is not None and countries.find(str(country)) is None:
-        raise ValueError(f"no country {country!r}")
-    code = str(country) if country else None
-    also, roles = row.get("also", []), row.get("roles", [])
-    if not isinstance(also, list) or not isinstance(roles, list):
-        raise TypeError("also and roles are lists")
-    name = str(row["name"])
-    return Known(
-        id=str(row["id"]),
-        name=name,
-        names=(name, *map(str, also)),
-        kind="person" if kind == "person" else "organisation",
-        gender="m" if gender == "m" else "f" if gender == "f" else None,
-        country=code,
-        of_state=bool(row.get("state", False)),
-        offices=tuple(_office(role, code) for role in roles),
-    )
-
-
-def _office(row: Mapping[str, object], country: str | None) -> Office:
-    unknown = set(row) - {"role", "of", "country", "from", "to", "state"}
-    if unknown:
-        raise ValueError(f"unknown fields of a role {', '.join(sorted(unknown))}")
-    affiliation = row.get("of")
-    code = str(row["country"]) if "country" in row else country
-    return Office(
-        str(row["role"]), str(affiliation) if affiliation else None, code,
-        _day(row.get("from")), _day(row.get("to")), bool(row.get("state", True)),
-    )  # fmt: skip
-
-
-def _day(value: object) -> dt.date | None:
-    if value is None or isinstance(value, dt.date):
-        return value
-    raise ValueError(f"{value!r} is no date")
