@@ -28,7 +28,7 @@ from service.pipeline.language import check_english
 from service.pipeline.layout import regions_of
 from service.pipeline.outlets import Outlets
 from service.pipeline.pages import Page, parse_page
-from service.pipeline.urls import canonical_url
+from service.pipeline.urls import canonical_url, is_whole_site
 
 MOST_CHARACTERS = 500_000
 
@@ -52,6 +52,9 @@ def clean(raw: RawArticle, outlets: Outlets, most_characters: int = MOST_CHARACT
     _check_text(text, most_characters)
     url = raw.url or (page.url if page else None)
     canonical = canonical_url(url) if url else None
+    if raw.url is None and canonical and is_whole_site(canonical):
+        # Some sites' pages all state the home page as their address, which would make them one article.
+        url = canonical = None
     found = blocks(text)
     headline = raw.headline or (page.headline if page else None)
     regions, printed = regions_of(found, headline, page.headings if page else ())

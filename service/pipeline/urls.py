@@ -39,6 +39,12 @@ def canonical_url(url: str) -> str:
         raise BadArticle(f"url: {url!r} is not a URL: {error}.") from error
 
 
+def is_whole_site(canonical: str) -> bool:
+    """Whether a canonical URL is a host alone, the home page of a site."""
+    parts = urlsplit(canonical)
+    return parts.path == "/" and not parts.query
+
+
 def _canonical(url: str) -> str:
     parts = urlsplit(url.strip())
     port = parts.port

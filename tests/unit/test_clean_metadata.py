@@ -3,8 +3,10 @@
 import pytest
 
 from service.errors import BadArticle
+from service.models import RawArticle
+from service.pipeline.clean import clean
 from service.pipeline.urls import canonical_url
-from tests.unit.test_clean import BODY, cleaned
+from tests.unit.test_clean import BODY, LEAD, OUTLETS, REPLY, cleaned, page
 
 
 def test_what_is_supplied_holds_over_what_the_page_states() -> None:
@@ -65,6 +67,34 @@ def test_without_an_address_the_text_is_the_identity() -> None:
 def test_an_address_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(BadArticle, match="url"):
         cleaned(BODY, url=url)
+
+
+@pytest.mark.parametrize(
+    "stated", ["https://example.org/", "http://www.example.org", "//example.org/?utm_id=1"]
+)
+def test_pages_that_state_the_home_page_as_their_address_are_articles_of_their_own(stated: str) -> None:
+    head = f"<link rel='canonical' href='{stated}'>"
+    one, other = (
+        clean(RawArticle("r", html=page("".join(f"<p>{p}</p>" for p in text.split("\n\n")), head)), OUTLETS)
+        for text in (BODY, f"{BODY}\n\nMore was known on Sunday, when the ministry spoke again.")
+    )
+    assert one.id != other.id
+    assert one.url is None
+    assert one.outlet is not None
+    assert one.outlet.id == "example-times"
+
+
+def test_the_home_page_that_is_supplied_as_an_address_is_taken_at_its_word() -> None:
+    assert cleaned(BODY, url="https://example.org/").url == "https://example.org/"
+
+
+def test_a_query_alone_tells_one_page_of_a_site_from_another() -> None:
+    pages = [
+        page(f"<p>{LEAD}</p><p>{REPLY}</p>", f"<link rel='canonical' href='https://x.test/?p={n}'>")
+        for n in "12"
+    ]
+    one, other = (clean(RawArticle("r", html=html), OUTLETS) for html in pages)
+    assert one.id != other.id
 
 
 @pytest.mark.parametrize(
