@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from service.models import Article, Attribution, Region, Span
-from service.pipeline.attribution.runtime import Model
+from service.pipeline.attribution.runtime import model
 
 _QUOTED = re.compile(r"\b(?:quot|cit)(?:ed|es|ing)\b", re.IGNORECASE)
 _AS_SAYING = re.compile(r"\s+([^,.;:“”\"\n]{2,80}?)\s+as\s+(?:saying|having said|telling|writing)\b")
@@ -31,7 +29,7 @@ def attribute(article: Article) -> tuple[Attribution, ...]:
     Furniture is not read, nor a headline that is printed again. Articles of any length take the same memory:
     they are read window by window.
     """
-    found = _model(os.getpid()).attribute(article.text, tuple(sorted(_unread(article))))
+    found = model().attribute(article.text, tuple(sorted(_unread(article))))
     headlines = [region for region in article.regions if region.kind == "headline"]
     said = (
         a
@@ -93,13 +91,4 @@ def _unread(article: Article) -> Iterator[tuple[int, int]]:
 
 def attribution_version() -> str:
     """The name and version of the model that :func:`attribute` asks."""
-    return _model(os.getpid()).version
-
-
-@lru_cache(maxsize=1)
-def _model(process: int) -> Model:
-    """One model a process: a session does not survive a fork, so the key is who asks.
-
-    One thread each, because the workers of an ingest and of the server are processes already.
-    """
-    return Model(threads=1)
+    return model().version

@@ -27,7 +27,7 @@ def corrected(
     monkeypatch: pytest.MonkeyPatch, text: str, source: str | None, cue: str, content: str
 ) -> tuple[Attribution, ...]:
     found = Attribution((span(text, content),), span(text, cue), span(text, source) if source else None)
-    monkeypatch.setattr(rules, "_model", lambda _: Network(found))
+    monkeypatch.setattr(rules, "model", lambda: Network(found))
     return rules.attribute(Article(digest(text), text, digest(text)))
 
 
@@ -58,7 +58,7 @@ def test_a_headline_hangs_on_no_cue_of_another_line(monkeypatch: pytest.MonkeyPa
         Attribution((span(text, content),), span(text, "said"), span(text, "Harriet Stone"))
         for content in ("Bridge to close for a year", "The bridge will close in June")
     )
-    monkeypatch.setattr(rules, "_model", lambda _: Network(*found))
+    monkeypatch.setattr(rules, "model", lambda: Network(*found))
     headline = Region(0, text.index("\n"), "headline")
     assert rules.attribute(Article("a", text, "h", regions=(headline,))) == found[1:]
 

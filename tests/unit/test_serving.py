@@ -50,7 +50,7 @@ def test_check_says_which_model_is_broken(
     (tmp_path / "model.onnx").write_bytes(b"cut off")
     # By its module's full name: in the package the function of that name stands before it.
     module = sys.modules["service.pipeline.attribute"]
-    monkeypatch.setattr(module, "_model", lambda _: runtime.Model(tmp_path))
+    monkeypatch.setattr(module, "model", lambda: runtime.Model(tmp_path))
     result = runner.invoke(main, ["check"])
     assert result.exit_code == 1
     assert "Error: The attribution model can't be opened: " in result.output

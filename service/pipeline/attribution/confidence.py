@@ -10,8 +10,7 @@ import math
 from service.pipeline.attribution.decode import Found
 from service.pipeline.attribution.join import without_marks
 from service.pipeline.cues import attitude_of
-
-_LEAST = 1e-6
+from service.pipeline.odds import chance_of, log_odds
 
 
 def evidence(found: Found, text: str) -> tuple[float, ...]:
@@ -24,7 +23,7 @@ def evidence(found: Found, text: str) -> tuple[float, ...]:
     source = found.source.of(text) if found.source else None
     belief = attitude_of(found.cue.of(text), source, quoted=quoted) == "belief"
     words = sum(len(span.of(text).split()) for span in found.content)
-    odds = (_log_odds(p) for p in (found.certainty, found.link, found.cue_certainty))
+    odds = (log_odds(p) for p in (found.certainty, found.link, found.cue_certainty))
     return (*odds, float(quoted), float(belief), math.log(words + 1))
 
 
@@ -32,9 +31,4 @@ def chance(found: Found, text: str, weights: tuple[float, ...]) -> float:
     """The chance that an attribution is right; ``weights`` are the intercept and one for each evidence."""
     base, *others = weights
     score = base + sum(w * x for w, x in zip(others, evidence(found, text), strict=True))
-    return round(1 / (1 + math.exp(-score)), 4)
-
-
-def _log_odds(p: float) -> float:
-    held = min(max(p, _LEAST), 1 - _LEAST)
-    return math.log(held / (1 - held))
+    return chance_of(score)

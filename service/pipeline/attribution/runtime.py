@@ -16,6 +16,7 @@ from service.pipeline.attribution.features import paragraphs, places
 from service.pipeline.attribution.join import join, utterances, without_marks
 from service.pipeline.attribution.windows import Window, windows
 from service.pipeline.cues import attitude_of
+from service.pipeline.onnx import once_a_process, open_session
 
 FOLDER = Path(__file__).with_name("model")
 """Where the shipped model lies: ``model.onnx``, ``tokenizer.json``, ``config.json``."""
@@ -37,19 +38,7 @@ class Model:
             floor=config["floor"],
         )
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        # Here and not above: on being imported it starts threads and takes signals, which the server's master
-        # can't have: it only forks. Nor is what is run here told to its makers.
-        import onnxruntime  # noqa: PLC0415
-
-        onnxruntime.disable_telemetry_events()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.enable_mem_pattern = False  # every window has its own length
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(
-            str(folder / name), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_session(folder / name, threads)
 
     def run(self, window: Window) -> np.ndarray:
         """The network's outputs (W, sum of ``decode.COLUMNS``) for one window."""
@@ -82,6 +71,10 @@ class Model:
                     attitude = attitude_of(found.cue.of(text), source, quoted=quoted)
                     results.append(Attribution(content, found.cue, found.source, attitude, confidence))
         return tuple(sorted(results, key=lambda a: (a.start, a.end)))
+
+
+model = once_a_process(Model)
+"""The shipped model of this process."""
 
 
 def assemble(

@@ -8,8 +8,6 @@ training never saw; under the threshold chosen there the model declines.
 from __future__ import annotations
 
 import json
-import math
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +18,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from service.models import Side
+from service.pipeline.odds import LEAST, chance_of, log_odds
+from service.pipeline.onnx import once_a_process, open_session
 from service.pipeline.stance_model.encode import (
     CUE_LIMIT,
     LABELS,
@@ -39,7 +39,6 @@ MOST_ASKED = 24
 _NONE, _FAVOR, _AGAINST, _NEUTRAL = range(4)
 _SIDES: tuple[Side, ...] = ("favor", "against", "neutral")
 _SWAPPED = [_NONE, _AGAINST, _FAVOR, _NEUTRAL]
-_LEAST = 1e-6
 PLAINLY_NOT = 0.1
 """The chance of being addressed under which a proposition's negation is not heard."""
 AT_ONCE = 3
@@ -92,19 +91,7 @@ class Model:
         self.publish: float = config["publish"]
         self.confidence: tuple[float, ...] = tuple(config["confidence"])
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        # Here and not above: on being imported it starts threads and takes signals, which the server's master
-        # can't have: it only forks. Nor is what is run here told to its makers.
-        import onnxruntime  # noqa: PLC0415
-
-        onnxruntime.disable_telemetry_events()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.enable_mem_pattern = False  # every input has its own length
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(
-            str(folder / name), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_session(folder / name, threads)
         self._subwords = lru_cache(maxsize=4096)(self._cut)
 
     def _cut(self, text: str, limit: int) -> tuple[int, ...]:
@@ -171,7 +158,7 @@ class Model:
         base, *weights = self.confidence
         score = base + sum(w * x for w, x in zip(weights, features(judgment), strict=True))
         side = _SIDES[int(np.argmax(judgment.probabilities[1:]))]
-        return Answer(side, round(1 / (1 + math.exp(-score)), 4))
+        return Answer(side, chance_of(score))
 
 
 def features(judgment: Judgment) -> tuple[float, ...]:
@@ -182,8 +169,8 @@ def features(judgment: Judgment) -> tuple[float, ...]:
     """
     sides = judgment.probabilities[1:]
     addressed = float(sides.sum())
-    share = float(sides.max()) / max(addressed, _LEAST)
-    return (_log_odds(addressed), _log_odds(share), judgment.agreement, min(judgment.shared, MOST_SHARED))
+    share = float(sides.max()) / max(addressed, LEAST)
+    return (log_odds(addressed), log_odds(share), judgment.agreement, min(judgment.shared, MOST_SHARED))
 
 
 def softmax(scores: Floats) -> Floats:
@@ -192,16 +179,5 @@ def softmax(scores: Floats) -> Floats:
     return np.asarray(raised / raised.sum(axis=-1, keepdims=True))
 
 
-def _log_odds(p: float) -> float:
-    held = min(max(p, _LEAST), 1 - _LEAST)
-    return math.log(held / (1 - held))
-
-
-@lru_cache(maxsize=2)
-def _model(process: int, threads: int) -> Model:
-    return Model(threads=threads)
-
-
-def model(threads: int = 1) -> Model:
-    """The shipped model, opened once a process (a fork opens its own)."""
-    return _model(os.getpid(), threads)
+model = once_a_process(Model)
+"""The shipped model of this process."""
