@@ -79,8 +79,8 @@ class Settings:
     )
     api_key: str | None = _setting(
         "ONRECORD_API_KEY",
-        "The key that writes must carry as `Authorization: Bearer KEY`; make it long and random. Without it "
-        "every write is refused with 403.",
+        "The key that writes must carry as `Authorization: Bearer KEY`; make it long and random, of letters, "
+        "digits and `-._~+/`. Without it every write is refused with 403.",
         default=None,
         secret=True,
     )
@@ -170,10 +170,19 @@ def _read(env: FileAwareEnv, setting: Field[Any]) -> Any:
     if setting.name in _CHOICES:
         return env.str(name, default, validate=validate.OneOf(_CHOICES[setting.name]))
     if isinstance(default, Path):
-        return env.path(name, default)
+        given = env.str(name, None, validate=validate.Length(min=1))
+        return default if given is None else Path(given)
+    if setting.name == "api_key":
+        return env.str(name, default, validate=_TOKEN)
     return env.str(name, default, validate=validate.Length(min=1))
 
 
+# The only form in which a key can be sent as it is (RFC 6750, 2.1): what else stands behind Bearer is read as
+# parameters, or as other letters.
+_TOKEN = validate.Regexp(
+    r"[A-Za-z0-9._~+/-]+=*\Z",
+    error="A header can't carry it: use letters, digits and -._~+/ (and = at the end alone).",
+)
 _BOUNDS: Mapping[str, tuple[int, int]] = {
     "store_shards": (1, 1024),
     "store_replicas": (0, 16),

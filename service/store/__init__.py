@@ -26,10 +26,10 @@ def open_store(
     That is ``sqlite:///relative.db``, ``sqlite:////absolute.db`` or
     ``http[s]://[user:pass@]host:9200/prefix``. The latter may be given the file of a certificate authority,
     an API key, the password of a URL that has none, and how its indices are laid out. Nothing is opened yet;
-    the first use does. Raises SettingsError where the URL names no store we know.
+    the first use does. Raises SettingsError where the URL names no store we know, or no file.
     """
     if url.startswith("sqlite:///"):
-        return SQLiteStore(url.removeprefix("sqlite:///"))
+        return SQLiteStore(_file_of(url))
     scheme = url.split("://", 1)[0]
     if scheme in {"http", "https"}:
         address = address_of(url, ca=ca, api_key=api_key, password=password)
@@ -38,3 +38,18 @@ def open_store(
         f"ONRECORD_STORE names no store that On Record knows: {scheme}://...",
         {"ONRECORD_STORE": ["Use sqlite:///PATH or http[s]://[user:pass@]host:9200/prefix."]},
     )
+
+
+def _file_of(url: str) -> str:
+    """The path in a ``sqlite:///`` URL.
+
+    Raises SettingsError for what SQLite takes for a database that each connection has to itself and that
+    ends with it: articles would be stored and gone.
+    """
+    path = url.removeprefix("sqlite:///")
+    if not path.strip() or path == ":memory:":
+        raise SettingsError(
+            f"ONRECORD_STORE names no file: {url}. Give one, as in sqlite:///onrecord.db.",
+            {"ONRECORD_STORE": ["Use sqlite:///PATH."]},
+        )
+    return path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -158,42 +157,6 @@ def test_many_articles_are_answered_503_where_the_store_is_away_before_the_first
     monkeypatch.setattr(app.extensions["onrecord"].store, "topics", away)
     response = post_lines(writer, ARTICLE)
     assert (response.status_code, response.json["detail"]) == (503, "The store is away.")
-
-
-@pytest.mark.parametrize(
-    "authorization",
-    [
-        None,
-        "",
-        "Bearer",
-        "Bearer ",
-        "Bearer wrong",
-        f"bearer {KEY}x",
-        f"Basic {KEY}",
-        KEY,
-        "Bearer é",
-        "Basic eA==",
-    ],
-)
-def test_a_write_without_the_key_is_401(client: FlaskClient, authorization: str | None) -> None:
-    headers = {"Authorization": authorization} if authorization is not None else {}
-    for response in (
-        client.post("/v1/articles", json=ARTICLE, headers=headers),
-        client.delete("/v1/articles/x", headers=headers),
-    ):
-        assert response.status_code == 401
-        assert response.content_type == "application/problem+json"
-        assert response.headers["WWW-Authenticate"].startswith("Bearer")
-    assert client.get("/v1/articles").json["page"]["total"] == 0
-
-
-def test_a_server_without_a_key_takes_no_writes(
-    settings: Settings, store: Store, knowledge: Knowledge
-) -> None:
-    client = create_app(replace(settings, api_key=None), store, knowledge).test_client()
-    assert client.post("/v1/articles", json=ARTICLE, headers=BEARER).status_code == 403
-    assert client.delete("/v1/articles/x", headers=BEARER).status_code == 403
-    assert client.post("/v1/extract", json=ARTICLE).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,23 @@ def test_a_secret_may_be_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     assert read_settings().api_key == "a-key-of-sixteen-or-more"
 
 
+@pytest.mark.parametrize("key", ["pass=word", "=word", "schlüssel", "two words", 'a"b', "a,b"])
+def test_a_key_that_no_header_could_carry_is_refused(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    monkeypatch.setenv("ONRECORD_API_KEY", key)
+    with pytest.raises(SettingsError, match="A header can't carry it"):
+        read_settings()
+
+
+def test_a_variable_that_is_set_to_nothing_is_refused_and_not_taken_for_its_default(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for setting in fields(Settings):
+        monkeypatch.setenv(setting.metadata["variable"], "")
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    assert set(caught.value.errors) == {setting.metadata["variable"] for setting in fields(Settings)}
+
+
 def test_no_secret_is_in_the_repr() -> None:
     shown = repr(
         Settings(

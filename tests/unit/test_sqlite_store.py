@@ -53,6 +53,12 @@ def test_a_url_names_the_file() -> None:
         open_store("mysql://user:secret@host/db")
 
 
+@pytest.mark.parametrize("path", ["", " ", ":memory:"])
+def test_a_url_that_names_no_file_is_refused_because_nothing_would_be_kept(path: str) -> None:
+    with pytest.raises(SettingsError, match="names no file"):
+        open_store(f"sqlite:///{path}")
+
+
 def test_nothing_is_opened_before_the_first_use(path: Path) -> None:
     open_store(f"sqlite:///{path}")
     assert not path.exists()
