@@ -13,12 +13,18 @@ from service.store import open_store
 
 
 @click.command()
-def check() -> None:
-    """Check the settings, the seeds, the models and the store, and say what is wrong."""
+@click.pass_context
+def check(ctx: click.Context) -> None:
+    """Check the settings, the seeds, the models and the store, and say what is wrong.
+
+    Ends with exit code 1 where something is.
+    """
     settings = read_settings()
-    for name in unknown_variables(os.environ):
+    unknown = unknown_variables(os.environ)
+    for name in unknown:
         click.echo(f"{name} is not a setting of On Record (see docs/settings.md)", err=True)
-    click.echo("settings: good")
+    if not unknown:
+        click.echo("settings: good")
     knowledge = load_knowledge(settings.seeds, settings.max_article_chars)
     click.echo(f"seeds: good, {len(knowledge.topics)} topics")
     told = ", ".join(f"{name} {version}" for name, version in model_versions().items())
@@ -29,3 +35,4 @@ def check() -> None:
     finally:
         store.close()
     click.echo("store: good")
+    ctx.exit(1 if unknown else 0)

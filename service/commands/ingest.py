@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
+from service.errors import BadRequest
 from service.ingest import Ingester, Job, Outcome, Shard, run
 from service.logs import set_up_logs
 from service.pipeline.dates import supplied_date
@@ -75,7 +76,10 @@ def ingest(  # noqa: PLR0917  click hands its options over by name
     """
     settings = read_settings()
     set_up_logs(settings)
-    if published:
+    for name, value in (("outlet", outlet), ("published", published), ("language", language)):
+        if value is not None and not value.strip():
+            raise BadRequest(f"--{name}: An empty value: leave the option out, or give a value.")
+    if published is not None:
         supplied_date(published)
     articles = read(paths, Defaults(outlet, published, language))
     if workers is None:

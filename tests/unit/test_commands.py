@@ -119,6 +119,9 @@ def test_rejects_that_can_t_be_written_are_told_in_one_line(runner: CliRunner, t
         (["--shard", "3/2"], "is not I/N"),
         (["--shard", "x"], "is not I/N"),
         (["--published", "soon"], "YYYY-MM-DD"),
+        (["--published", ""], "--published: An empty value"),
+        (["--outlet", " "], "--outlet: An empty value"),
+        (["--language", ""], "--language: An empty value"),
         (["--workers", "0"], "not in the range"),
     ],
 )

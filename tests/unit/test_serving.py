@@ -116,9 +116,16 @@ def test_topics_are_checked_by_a_command_of_theirs(runner: CliRunner) -> None:
     assert "check" in runner.invoke(main, ["topics", "--help"]).output.split("Commands:")[1]
 
 
-def test_check_tells_of_misspelt_settings(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_check_tells_of_misspelt_settings_and_that_all_is_not_good(
+    runner: CliRunner, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.put_topics([])
     monkeypatch.setenv("ONRECORD_STOER", "x")
-    assert "ONRECORD_STOER" in runner.invoke(main, ["check"]).output
+    result = runner.invoke(main, ["check"])
+    assert "ONRECORD_STOER" in result.output
+    assert "settings: good" not in result.output
+    assert "store: good" in result.output
+    assert result.exit_code == 1
 
 
 @pytest.fixture
