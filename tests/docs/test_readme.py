@@ -6,6 +6,7 @@ import re
 import secrets
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -64,9 +65,12 @@ def test_the_readme_has_examples() -> None:
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.command[:60])
 def test_the_readme_shows_what_the_service_answers(example: Example, server: Server) -> None:
     command = example.command.replace("127.0.0.1:8000", f"127.0.0.1:{server.port}")
+    with urllib.request.urlopen(f"{server.url}/v1/quotes?limit=1&fields=id") as answer:
+        [quote] = json.load(answer)["data"]
     environment = {
         **os.environ,
         **server.environment,
+        "ID": quote["id"],
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
     }
     done = subprocess.run(
