@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 import click
 
+from service.commands.lines import reader_may_leave
 from service.errors import BadRequest
 from service.pipeline.classify.pairs import Pair, PairAnswer, answer_pairs
 
@@ -26,18 +27,15 @@ def stance(pairs: BinaryIO) -> None:
     null where the proposition is not addressed), "confidence" and "decided_by". Pairs of one quote that
     follow each other are read once.
     """
-    for answer in _answers(_read(pairs)):
-        click.echo(
-            json.dumps(
-                {
-                    "id": answer.id,
-                    "stance": answer.side,
-                    "confidence": answer.confidence,
-                    "decided_by": answer.decided_by,
-                },
-                ensure_ascii=False,
-            )
-        )
+    with reader_may_leave():
+        for answer in _answers(_read(pairs)):
+            row = {
+                "id": answer.id,
+                "stance": answer.side,
+                "confidence": answer.confidence,
+                "decided_by": answer.decided_by,
+            }
+            click.echo(json.dumps(row, ensure_ascii=False))
 
 
 def _answers(read: Iterator[Pair | BadRequest]) -> Iterator[PairAnswer]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from service.commands.lines import reader_may_leave
 from service.ingest import corrections
 from service.ingest.walk import articles_with_quotes
 from service.models import Article, Corrected, Quote, Stance, Topic
@@ -82,10 +83,12 @@ def check(file: Path | None, show: int) -> None:
             articles, quotes = articles + 1, quotes + len(said)
             for difference in differences(article, said, made, wanted):
                 changes[difference.topic].note(difference)
-    click.echo(f"{len(wanted)} topics on {quotes} quotes of {articles} articles")
-    for topic in wanted:
-        state = "new" if topic.id not in stored else "as stored" if stored[topic.id] == topic else "changed"
-        _print(topic, state, changes[topic.id])
+    with reader_may_leave():
+        click.echo(f"{len(wanted)} topics on {quotes} quotes of {articles} articles")
+        for topic in wanted:
+            known = stored.get(topic.id)
+            state = "new" if known is None else "as stored" if known == topic else "changed"
+            _print(topic, state, changes[topic.id])
 
 
 def differences(

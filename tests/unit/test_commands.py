@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -81,6 +82,23 @@ def test_who_has_read_enough_of_extract_may_leave(tmp_path: Path) -> None:
         process.stdout.close()
         told = process.stderr.read().decode()
     assert (process.returncode, told) == (0, "")
+
+
+@pytest.mark.parametrize("command", [["stance", "pairs.ndjson"], ["topics", "check"]])
+def test_rows_that_nobody_reads_any_more_are_no_error(
+    store: Store, tmp_path: Path, command: list[str]
+) -> None:
+    store.put_topics([])
+    pair = {"id": "1", "text": "We agree.", "proposition": "The tunnel should be built."}
+    write(tmp_path / "pairs.ndjson", json.dumps(pair))
+    left, lines = os.pipe()
+    os.close(left)
+    environment = {**os.environ, "ONRECORD_STORE": f"sqlite:///{tmp_path}/store.db"}
+    done = subprocess.run(
+        [ONRECORD, *command], cwd=tmp_path, env=environment, stdout=lines, stderr=subprocess.PIPE, check=False
+    )
+    os.close(lines)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_ingest_stores_and_sums_up(runner: CliRunner, store: Store, tmp_path: Path) -> None:
