@@ -51,10 +51,11 @@ class TopicDetailSchema(TopicSchema):
 TopicList = list_of(TopicSchema, "TopicList")
 
 
-def _phrases(about: str) -> fields.List[Any]:
+def _phrases(about: str, key: str | None = None) -> fields.List[Any]:
     return fields.List(
         fields.String(),
         allow_none=True,
+        data_key=key,
         validate=validate.Length(max=MOST_PHRASES),
         metadata={"description": about},
     )
@@ -75,12 +76,7 @@ class CuesInputSchema(Strict):
     favor = _phrases("Whoever says so is in favor.")
     against = _phrases("Whoever says so is against.")
     neutral = _phrases("Whoever says so withholds a side.")
-    exclude_ = fields.List(
-        fields.String(),
-        allow_none=True,
-        data_key="exclude",
-        metadata={"description": "What touches these is not about the topic."},
-    )
+    exclude_ = _phrases("What touches these is not about the topic.", key="exclude")
 
 
 class ExampleInputSchema(Strict):

@@ -15,6 +15,7 @@ from service.api.openapi import init_openapi
 from service.api.reference import reference
 from service.app import create_app
 from service.pipeline import Knowledge
+from service.pipeline.topics import MOST_PHRASES
 from service.settings import Settings
 from service.store import open_store
 from tests.api.conftest import Served
@@ -54,6 +55,12 @@ def test_every_route_is_described_with_a_summary_and_its_problems(served: Served
         for parameter in operation.get("parameters", []):
             assert parameter["in"] == "path" or parameter["description"]
     assert len({operation["operationId"] for operation in operations.values()}) == len(operations)
+
+
+def test_every_kind_of_cue_says_how_many_phrases_it_takes(served: Served) -> None:
+    cues = served.get("/v1/openapi.json")["components"]["schemas"]["CuesInput"]["properties"]
+    assert set(cues) == {"favor", "against", "neutral", "exclude"}
+    assert {cue["maxItems"] for cue in cues.values()} == {MOST_PHRASES}
 
 
 def test_the_page_about_the_api_is_fresh() -> None:
