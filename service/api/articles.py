@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from flask import Response, jsonify, request, stream_with_context, url_for
@@ -12,13 +11,12 @@ from werkzeug.exceptions import UnsupportedMediaType
 from schemas.arguments import ArticleArguments
 from schemas.article import ArticleDetailSchema, ArticleInputSchema, ArticleList, OutcomeSchema
 from service.api.endpoint import Resource
-from service.api.http import listing
+from service.api.http import fields_of, page_listing
 from service.api.interpret import read_articles
 from service.api.marking import marked_text
 from service.api.ndjson import NDJSON, results, told
 from service.api.parser import StrictParser, whole_body
 from service.api.parts import ingester, store
-from service.cursor import encode_cursor
 from service.errors import BadArticle, NotFound
 from service.models import Article, Quote
 
@@ -41,15 +39,8 @@ _DOCUMENTED = {
 def list_articles(arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Articles without their text, newest first."""
     query, echo = read_articles(arguments, store())
-    page = store().articles(query)
-    return listing(
-        list(page.items),
-        size=query.limit,
-        total=page.total,
-        next_cursor=encode_cursor(page.next, query.fingerprint()) if page.next else None,
-        query=echo,
-        asked={name: value for name, value in echo.items() if name != "outlets"},
-    )
+    asked = {name: value for name, value in echo.items() if name != "outlets"}
+    return page_listing(store().articles(query), query, echo=echo, asked=asked)
 
 
 @articles.reads("/articles/<article_id>", ArticleDetailSchema, problems=(404,))
@@ -108,7 +99,7 @@ def remove_article(article_id: str) -> Response:
 def _answer(article: Article, quotes: tuple[Quote, ...]) -> dict[str, Any]:
     """An article with its quotes."""
     return {
-        **{field.name: getattr(article, field.name) for field in fields(article)},
+        **fields_of(article),
         "quotes": quotes,
         "marked": marked_text(article.text, quotes),
     }

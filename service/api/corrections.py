@@ -10,12 +10,11 @@ from flask import Response, request, url_for
 from schemas.arguments import CorrectionArguments
 from schemas.correction import CorrectionInputSchema, CorrectionList, CorrectionSchema
 from service.api.canonical import canonical
+from service.api.current import current_quote
 from service.api.endpoint import Resource
-from service.api.http import listing, moved
+from service.api.http import moved, page_listing
 from service.api.interpret import read_corrections
 from service.api.parts import ingester, store
-from service.api.quotes import current_quote
-from service.cursor import encode_cursor
 from service.errors import NotFound, PreconditionFailed
 from service.ingest.corrector import Asked, Corrector
 from service.models import Corrected, digest
@@ -29,19 +28,11 @@ _PATH = "/quotes/<quote_id>/correction"
 def list_corrections(arguments: Mapping[str, Any]) -> dict[str, Any]:
     """All corrections, the newest first, orphaned ones included."""
     query = read_corrections(arguments)
-    page = store().corrections(query)
-    asked = canonical({**arguments, "cursor": None})
-    return listing(
-        [_answer(made) for made in page.items],
-        size=query.limit,
-        total=page.total,
-        next_cursor=encode_cursor(page.next, query.fingerprint()) if page.next else None,
-        query=asked,
-        asked=asked,
-    )
+    answer = page_listing(store().corrections(query), query, asked=canonical(arguments))
+    return {**answer, "data": [_answer(made) for made in answer["data"]]}
 
 
-@corrections.takes(_PATH, CorrectionSchema, method="GET", problems=(308, 404, 410))
+@corrections.reads(_PATH, CorrectionSchema, tagged=True, problems=(308, 404, 410))
 def one_correction(quote_id: str) -> tuple[dict[str, Any], dict[str, str]] | Response:
     """The correction of a quote, with an ETag that a change may carry as If-Match."""
     made = store().correction(quote_id)
@@ -102,7 +93,8 @@ def _require(made: Corrected | None) -> None:
 
 
 def _etag(made: Corrected) -> str:
-    return f'"{digest(made.quote_id, made.correction)}"'
+    """What differs whenever the answer does, which tells what the analysis says too."""
+    return f'"{digest(made.quote_id, made.correction, made.analysis)}"'
 
 
 def _answer(made: Corrected) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from marshmallow import Schema
 
 from schemas.problem import ProblemSchema
 from schemas.strict import NoArguments
-from service.api.http import validated
+from service.api.http import compared, validated
 from service.api.keys import needs_key
 from service.api.parser import StrictParser
 from service.api.problems import PROBLEM_JSON
@@ -32,12 +32,16 @@ class Resource(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest 
         answer: type[Schema],
         *,
         arguments: type[Schema] | None = None,
+        tagged: bool = False,
         problems: tuple[int, ...] = (),
     ) -> Callable[[View], View]:
-        """A GET. The view is called with the loaded ``arguments``, where there are any, and the path's."""
+        """A GET. The view is called with the loaded ``arguments``, where there are any, and the path's.
+
+        One that is ``tagged`` gives an ETag of its own with its answer, for writes to carry as If-Match.
+        """
 
         def decorate(view: View) -> View:
-            found = validated(view)
+            found = compared(view) if tagged else validated(view)
             found = self.response(200, answer)(found)
             found = self.alt_response(304, description="What you have is still true")(found)
             found = self._explained(found, (422, *problems))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from service.api.canonical import canonical
@@ -26,8 +26,10 @@ class Reading:
     """A request understood: the query, and what the answer echoes of it."""
 
     query: QuoteQuery
-    asked: dict[str, Any]  # the arguments in one spelling; links are made of it
-    echo: dict[str, Any]  # the same, and whom the names stood for
+    # The arguments in one spelling; links are made of it.
+    asked: dict[str, Any] = field(default_factory=dict)
+    # The same, and whom the names stood for.
+    echo: dict[str, Any] = field(default_factory=dict)
 
 
 def read_quotes(arguments: Arguments, store: Store, topics: KnownTopics) -> Reading:
@@ -48,7 +50,6 @@ def read_quotes(arguments: Arguments, store: Store, topics: KnownTopics) -> Read
         **{name: arguments[name] for name in _AS_GIVEN},
     )
     asked = canonical(arguments)
-    asked.pop("cursor", None)
     return Reading(query, asked, {**asked, **names.echo()})
 
 
@@ -76,9 +77,8 @@ def read_articles(arguments: Arguments, store: Store) -> tuple[ArticleQuery, dic
         limit=arguments["limit"],
         **_dates(arguments),
     )
-    asked = canonical(arguments)
-    asked.pop("cursor", None)
-    return replace(query, after=_place(arguments, query.fingerprint(), day)), {**asked, **names.echo()}
+    echo = {**canonical(arguments), **names.echo()}
+    return replace(query, after=_place(arguments, query.fingerprint(), day)), echo
 
 
 def read_entities(arguments: Arguments) -> EntityQuery:

@@ -9,8 +9,7 @@ from schemas.arguments import OutletArguments
 from schemas.outlet import OutletDetailSchema, OutletList
 from service.api.canonical import canonical
 from service.api.endpoint import Resource
-from service.api.entities import entity_list, fields_of
-from service.api.http import link
+from service.api.http import fields_of, link, page_listing
 from service.api.interpret import read_entities
 from service.api.parts import store
 from service.errors import NotFound
@@ -22,7 +21,7 @@ outlets = Resource("outlets", __name__, "Where articles were printed.")
 def list_outlets(arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Outlets with their counts, most articles first."""
     query = read_entities(arguments)
-    return entity_list(store().outlets(query), query, canonical(arguments))
+    return page_listing(store().outlets(query), query, asked=canonical(arguments))
 
 
 @outlets.reads("/outlets/<outlet_id>", OutletDetailSchema, problems=(404,))

@@ -11,14 +11,12 @@ from flask import Response, jsonify, url_for
 from schemas.answer import ListSchema
 from schemas.arguments import QuoteArguments, QuoteSearchBody, TimelineArguments
 from schemas.quote import QUOTE_FIELDS, QuoteList, QuoteSchema, TimelineSchema
+from service.api.current import current_quote
 from service.api.endpoint import Resource
-from service.api.http import listing, moved
+from service.api.http import listing, moved, page_listing
 from service.api.interpret import read_page, read_quotes
 from service.api.parts import recent, store
-from service.cursor import encode_cursor
-from service.errors import Gone, NotFound
 from service.models import Quote
-from service.query import Moved
 
 quotes = Resource("quotes", __name__, "Who said what, and where it was printed.")
 
@@ -74,38 +72,12 @@ def one_quote(quote_id: str) -> Quote | Response:
     return quote
 
 
-def current_quote(quote_id: str, what: str = "quote") -> Quote:
-    """The quote of that id, or the one that took its place.
-
-    Raises Gone where nothing did, and NotFound, which calls it ``what``, where there never was one.
-    """
-    found = store().quote(quote_id)
-    if isinstance(found, Moved) and found.successor is not None:
-        found = store().quote(found.successor)
-    if isinstance(found, Moved):
-        if found.withdrawn is not None:
-            raise Gone(f"Withdrawn by {found.withdrawn.by}: {found.withdrawn.reason}")
-        raise Gone("A newer analysis does not find this quote, or its article was removed.")
-    if found is None:
-        raise NotFound(f"There is no such {what}, and there never was.")
-    return found
-
-
 def _found(arguments: Mapping[str, Any], path: str | None) -> Response:
     """One page; ``path`` is the route that links point to, None where there is none with an address."""
     reading = read_quotes(arguments, store(), recent().topics)
     query = read_page(reading, arguments)
     page = store().search(query)
-    cursor = encode_cursor(page.next, query.fingerprint()) if page.next else None
-    answer = listing(
-        list(page.items),
-        size=query.limit,
-        total=page.total,
-        next_cursor=cursor,
-        query=reading.echo,
-        asked=reading.asked,
-        path=path,
-    )
+    answer = page_listing(page, query, echo=reading.echo, asked=reading.asked, path=path)
     answer["facets"] = page.facets
     dumped = _schema(frozenset(arguments["fields_"] or QUOTE_FIELDS)).dump(answer)
     if query.highlight:

@@ -10,18 +10,17 @@ from schemas.arguments import ShiftArguments
 from schemas.shift import ShiftListSchema
 from service.api.endpoint import Resource
 from service.api.http import listing
-from service.api.interpret import Reading, read_quotes
-from service.api.parts import recent, store
-from service.api.ranked import ranked_page
-from service.api.stances import (
+from service.api.interpret import Reading
+from service.api.opinions import (
     evidence_answer,
     named,
     opinions_of,
-    propositions,
     quotes_behind,
     quotes_link,
+    read_opinions,
     sides_answer,
 )
+from service.api.ranked import ranked_page
 from service.cursor import score
 from service.models import Quote, digest
 from service.shifts import Part, Shift, find_shifts
@@ -38,9 +37,8 @@ def list_shifts(arguments: Mapping[str, Any]) -> dict[str, Any]:
     number of months. Each group is judged by itself: of many groups, a few shifts are chance.
     More than 10,000 groups are refused: narrow them by a filter.
     """
-    reading = read_quotes(arguments, store(), recent().topics)
+    reading, topics = read_opinions(arguments)
     group_by, at = arguments["group_by"], arguments["at"]
-    topics = propositions()
     found = find_shifts(opinions_of(reading, topics), group_by, at=at, evidence=arguments["evidence"])
     fingerprint = digest(reading.query.fingerprint(), "shifts", group_by, at)[:12]
     shown, cursor = ranked_page(

@@ -9,11 +9,10 @@ from schemas.arguments import SpeakerArguments
 from schemas.speaker import SpeakerDetailSchema, SpeakerList
 from service.api.canonical import canonical
 from service.api.endpoint import Resource
-from service.api.entities import entity_list, fields_of
-from service.api.http import link
-from service.api.interpret import read_entities
+from service.api.http import fields_of, link, page_listing
+from service.api.interpret import Reading, read_entities
+from service.api.opinions import opinions_on, propositions, quotes_link, sides_answer
 from service.api.parts import store
-from service.api.stances import opinions_on, propositions, sides_answer
 from service.errors import NotFound
 from service.query import Choice, QuoteQuery
 from service.summary import summarise
@@ -25,7 +24,7 @@ speakers = Resource("speakers", __name__, "People and bodies who are quoted.")
 def list_speakers(arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Speakers with their counts, most quoted first."""
     query = read_entities(arguments)
-    return entity_list(store().speakers(query), query, canonical(arguments))
+    return page_listing(store().speakers(query), query, asked=canonical(arguments))
 
 
 @speakers.reads("/speakers/<speaker_id>", SpeakerDetailSchema, problems=(404,))
@@ -35,17 +34,16 @@ def one_speaker(speaker_id: str) -> dict[str, Any]:
     if found is None:
         raise NotFound("Nobody of that id is quoted.")
     query = QuoteQuery(speaker=Choice(any_of=(speaker_id,)))
-    opinions = opinions_on(propositions(), query)
-    own = {"speaker": [speaker_id], "own": True}
+    cells = summarise(opinions_on(propositions(), query), ["speaker", "topic"]).cells
     return {
         **fields_of(found),
         "stances": [
             {
-                "topic": cell.ids[0],
+                "topic": cell.group["topic"][0],
                 **sides_answer(cell.sides),
-                "link": link("/v1/quotes", {**own, "topic": [cell.ids[0]]}),
+                "link": quotes_link(Reading(query), cell.group),
             }
-            for cell in summarise(opinions, ["topic"]).cells
+            for cell in cells
         ],
         "links": {"quotes": link("/v1/quotes", {"speaker": [speaker_id], "attitude": ["any"]})},
     }

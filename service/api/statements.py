@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from flask import Response, url_for
@@ -11,10 +10,10 @@ from flask import Response, url_for
 from schemas.arguments import VariantArguments
 from schemas.statement import OtherReportList, StatementSchema
 from service.api.canonical import canonical
+from service.api.current import current_quote
 from service.api.endpoint import Resource
-from service.api.http import link, listing, moved
+from service.api.http import fields_of, link, listing, moved
 from service.api.parts import store
-from service.api.quotes import current_quote
 from service.cursor import day, decode_cursor, encode_cursor
 from service.differences import differences
 from service.models import Quote, digest
@@ -38,7 +37,7 @@ def one_statement(statement_id: str) -> dict[str, Any] | Response:
         return moved(now, url_for("statements.one_statement", statement_id=now))
     found = statement_of(reports)
     return {
-        **{field.name: getattr(found, field.name) for field in fields(found)},
+        **fields_of(found),
         "variants": found.variants[:MOST_VARIANTS],
         "reports": len(found.variants),
         "links": {"quotes": link("/v1/quotes", {"statement": [found.id], "attitude": ["any"]})},
@@ -57,7 +56,7 @@ def quote_variants(arguments: Mapping[str, Any], quote_id: str) -> dict[str, Any
     wordings = {variant.quote.id: variant.wording for variant in found.variants}
     others = [variant.quote for variant in found.variants if variant.quote.id != quote_id]
     page, cursor = _page(others, arguments, digest("variants", quote_id)[:12])
-    asked = canonical({**arguments, "cursor": None})
+    asked = canonical(arguments)
     answer = listing(
         [
             {

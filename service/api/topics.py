@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 from flask import Response, request, url_for
 
 from schemas.topic import TopicDetailSchema, TopicInputSchema, TopicList, TopicSchema
 from service.api.endpoint import Resource
-from service.api.http import link, listing
+from service.api.http import fields_of, link, listing
+from service.api.interpret import Reading
+from service.api.opinions import quotes_link, sides_answer
 from service.api.parser import json_body
 from service.api.parts import ingester, store
-from service.api.stances import sides_answer
 from service.errors import NotFound
 from service.ingest.topics import add_topic as add
 from service.models import Topic
@@ -37,13 +37,14 @@ def one_topic(topic_id: str) -> dict[str, Any]:
     found = next((topic for topic in store().topics() if topic.id == topic_id), None)
     if found is None:
         raise NotFound("There is no such topic.")
-    cells = summarise(store().opinions(QuoteQuery(topic=Choice(any_of=(topic_id,)))), ["topic"]).cells
+    query = QuoteQuery(topic=Choice(any_of=(topic_id,)))
+    cells = summarise(store().opinions(query), ["topic"]).cells
     chosen = {"topic": [topic_id]}
     return {
-        **{field.name: getattr(found, field.name) for field in fields(found)},
+        **fields_of(found),
         "stances": sides_answer(cells[0].sides if cells else Sides()),
         "links": {
-            "quotes": link("/v1/quotes", {**chosen, "own": True}),
+            "quotes": quotes_link(Reading(query), {"topic": (topic_id, found.proposition)}),
             "speakers": link("/v1/stances", {**chosen, "group_by": ["speaker"]}),
             "countries": link("/v1/stances", {**chosen, "group_by": ["country"]}),
         },

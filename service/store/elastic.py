@@ -28,7 +28,13 @@ from service.query import (
     SpeakerEntry,
     Timeline,
 )
-from service.store import elastic_corrections, elastic_counts, elastic_entities, elastic_lists
+from service.store import (
+    elastic_corrections,
+    elastic_counts,
+    elastic_entities,
+    elastic_lists,
+    elastic_topics,
+)
 from service.store.base import Change
 from service.store.document import require_storable
 from service.store.elastic_connection import WRITE_SECONDS, Address, Clients, translated
@@ -215,12 +221,12 @@ class ElasticStore:
     def topics(self) -> tuple[Topic, ...]:
         """All topics, by id."""
         with self._asking() as client:
-            return elastic_counts.topics(client, self._names)
+            return elastic_topics.topics(client, self._names)
 
     def had_topics(self) -> bool:
         """Whether there are topics, or were some that were removed."""
         with self._asking() as client:
-            return elastic_counts.had_topics(client, self._names)
+            return elastic_topics.had_topics(client, self._names)
 
     def put_topics(self, topics: Sequence[Topic]) -> None:
         """Add topics, each in place of one of the same id."""

@@ -9,12 +9,10 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from service import countries
-from service.models import Evidence, Stance, Topic
+from service.models import Evidence, Stance
 from service.query import Facet, FacetName, FacetValue, Interval, Opinion, QuoteQuery, Timeline
-from service.store.document import topic_from
-from service.store.elastic_index import TOPICS_REMOVED, Names
+from service.store.elastic_index import Names
 from service.store.elastic_query import (
-    MOST_VALUES,
     OF_STANCES,
     Json,
     admitted,
@@ -24,7 +22,8 @@ from service.store.elastic_query import (
     quote_query,
     with_stance,
 )
-from service.store.elastic_search import BY_ID, frozen_hits, search, search_many
+from service.store.elastic_search import BY_ID, frozen_hits, search_many
+from service.store.elastic_topics import topics
 from service.store.stances import stance_filter
 from service.store.timelines import filled
 
@@ -127,19 +126,6 @@ def _name(name: FacetName, bucket: dict[str, Any]) -> str:
 
 def _propositions(client: Elasticsearch, names: Names) -> dict[str, str]:
     return {topic.id: topic.proposition for topic in topics(client, names)}
-
-
-def topics(client: Elasticsearch, names: Names) -> tuple[Topic, ...]:
-    """All topics, by id."""
-    of_topics = {"term": {"kind": "topic"}}
-    found = search(client, names.state, query=of_topics, size=MOST_VALUES, track_total_hits=False)
-    every = (topic_from(hit["_source"]["document"]) for hit in found["hits"]["hits"])
-    return tuple(sorted(every, key=lambda topic: topic.id))
-
-
-def had_topics(client: Elasticsearch, names: Names) -> bool:
-    """Whether there are topics, or were some that were removed."""
-    return bool(topics(client, names) or client.exists(index=names.state, id=TOPICS_REMOVED))
 
 
 def _periods(answer: dict[str, Any]) -> dict[dt.date, int]:

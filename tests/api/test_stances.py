@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import combinations
+from typing import Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 
+from service.app import create_app
+from service.models import Topic
+from service.pipeline import Knowledge
+from service.settings import Settings
 from service.store import Store
 from service.summary import GROUPS
 from tests.api.conftest import Served
@@ -123,21 +129,61 @@ def test_where_no_side_is_left_the_page_is_empty_and_its_address_as_it_was_asked
     assert "stance" not in answer["query"]
 
 
+class Counting:
+    """A store that counts how often each of its methods is asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.asked: Counter[str] = Counter()
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._store, name)
+
+        def counted(*arguments: Any, **options: Any) -> Any:
+            self.asked[name] += 1
+            return method(*arguments, **options)
+
+        return counted
+
+
+@pytest.mark.parametrize("path", ["/v1/stances", "/v1/stances/shifts"])
 def test_a_page_by_topic_asks_for_the_topics_once_and_for_the_evidence_alone(
-    client: FlaskClient, store: Store, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, store: Store, knowledge: Knowledge, path: str
 ) -> None:
     store.put_topics(TOPICS)
     store.put(a_change("a", "We want peace", stances=(a_stance("neutrality"),)))
+    counting = Counting(store)
+    client = create_app(settings, cast("Store", counting), knowledge).test_client()
+    counting.asked.clear()
+    [group] = client.get(f"{path}?topic=neutrality").json["data"]
+    assert group["n"] == 1
+    assert counting.asked["topics"] == 1
+    assert counting.asked["members"] == 0
 
-    def unwanted(*_: object) -> None:
-        raise AssertionError("asked for without need")
 
-    monkeypatch.setattr(store, "members", unwanted)
-    [cell] = client.get("/v1/stances?topic=neutrality").json["data"]
-    assert cell["evidence"][0]["text"] == "We want peace"
-    assert client.get("/v1/quotes?topic=neutrality").json["page"]["total"] == 1
-    monkeypatch.setattr(client.application.extensions["onrecord"].recent._topics, "_read", unwanted)
-    assert client.get("/v1/quotes?topic=neutrality&limit=1").json["page"]["total"] == 1
+def test_not_every_page_of_quotes_by_topic_asks_for_the_topics(
+    settings: Settings, store: Store, knowledge: Knowledge
+) -> None:
+    store.put_topics(TOPICS)
+    counting = Counting(store)
+    client = create_app(settings, cast("Store", counting), knowledge).test_client()
+    counting.asked.clear()
+    for limit in range(1, 21):
+        assert client.get(f"/v1/quotes?topic=neutrality&limit={limit}").status_code == 200
+    assert 1 <= counting.asked["topics"] < counting.asked["search"] == 20
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.id)
+def test_a_topic_links_to_exactly_the_quotes_that_it_counts(served: Served, topic: Topic) -> None:
+    answer = served.get(f"/v1/topics/{topic.id}")
+    quotes = follow(served, answer["links"]["quotes"])
+    assert len({quote["statement_id"] for quote in quotes}) == answer["stances"]["n"] > 0
+
+
+def test_a_speaker_links_to_exactly_the_quotes_that_each_of_their_stances_counts(served: Served) -> None:
+    for stance in served.get("/v1/speakers/qureshi")["stances"]:
+        quotes = follow(served, stance["link"])
+        assert len({quote["statement_id"] for quote in quotes}) == stance["n"] > 0
 
 
 def test_what_is_left_out_is_told(served: Served) -> None:

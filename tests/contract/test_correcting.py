@@ -43,6 +43,19 @@ def test_with_if_match_only_who_knows_what_is_there_may_change_it(writer: FlaskC
     assert writer.put(address(PEACE), json=other, headers={"If-Match": "*"}).status_code == 412
 
 
+def test_a_correction_that_the_client_has_is_not_sent_again(writer: FlaskClient) -> None:
+    correct(writer, PEACE, withdrawn=True)
+    whole = writer.get(address(PEACE))
+    tag = whole.headers["ETag"]
+    for known in (tag, f"W/{tag}", f'"old", {tag}'):
+        again = writer.get(address(PEACE), headers={"If-None-Match": known})
+        assert (again.status_code, again.get_data(), again.headers["ETag"]) == (304, b"", tag)
+    for unknown in ('"old"', "*"):
+        assert writer.get(address(PEACE), headers={"If-None-Match": unknown}).json == whole.json
+    correct(writer, PEACE, speaker="sergei-lavrov")
+    assert writer.get(address(PEACE), headers={"If-None-Match": tag}).status_code == 200
+
+
 def test_of_many_at_once_who_all_know_the_same_one_alone_is_taken(writer: FlaskClient, app: Flask) -> None:
     correct(writer, PEACE, withdrawn=True)
     etag = writer.get(address(PEACE)).headers["ETag"]
