@@ -18,7 +18,14 @@ _NUMBERS = {name[:n]: i for i, name in enumerate(MONTHS, start=1) for n in range
 _MONTH = "(?P<month>" + "|".join(f"{m[:3]}(?:{m[3:]})?" for m in MONTHS if m[3:]) + r"|may|sept)\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_SUPPLIED = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_SUPPLIED = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_HOUR_MINUTE = r"(?:[01]\d|2[0-3]):?[0-5]\d"
+_MOMENT = re.compile(
+    rf"(\d{{4}}-\d\d-\d\d)[Tt ](?=\d\d:){_HOUR_MINUTE}"
+    rf"(?::(?:[0-5]\d|60)(?:\.\d+)?)?(?:[Zz]|[+-]{_HOUR_MINUTE})?",
+    re.ASCII,
+)
+"""An RFC 3339 time, and what pages and exports print for one: without seconds or offset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +88,15 @@ def printed_dates(text: str) -> tuple[Found, ...]:
 def supplied_date(value: str, source: Provenance = "supplied") -> PublicationDate:
     """The date of ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD`` or an RFC 3339 time (the day where it was printed).
 
-    Raises BadArticle where it is none of these.
+    The seconds and the offset of a time may be missing. Raises BadArticle where it is none of these.
     """
     value = value.strip()
     try:
         match = _SUPPLIED.fullmatch(value)
+        if match is None and (moment := _MOMENT.fullmatch(value)):
+            match = _SUPPLIED.fullmatch(moment[1])
         if match is None:
-            return PublicationDate(dt.datetime.fromisoformat(value).date(), "day", source)
+            raise ValueError("neither a date nor a time")
         year, month, day = match.groups()
         precision: Precision = "day" if day else "month" if month else "year"
         return PublicationDate(dt.date(int(year), int(month or 1), int(day or 1)), precision, source)

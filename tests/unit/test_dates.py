@@ -43,6 +43,10 @@ def test_what_is_no_date_or_two_is_none(text: str) -> None:
         (" 2022-02-28 ", "2022-02-28"),
         ("2022-03-04T23:30:00-05:00", "2022-03-04"),
         ("2022-03-04T01:00:00Z", "2022-03-04"),
+        ("2022-03-04t01:00:00.123456789z", "2022-03-04"),
+        ("2022-03-04 01:00:00", "2022-03-04"),
+        ("2016-12-31T23:59:60Z", "2016-12-31"),
+        ("2022-03-04T01:00+0500", "2022-03-04"),
     ],
 )
 def test_a_supplied_date_keeps_its_precision_and_its_own_day(value: str, shown: str) -> None:
@@ -59,7 +63,13 @@ def test_every_period_has_a_last_day_the_calendar_s_last_too() -> None:
         assert supplied_date(value).last_day == last
 
 
-@pytest.mark.parametrize("value", ["", "yesterday", "2022-13", "2022-02-30", "22-02-01", "2022/02/01"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "", "yesterday", "2022-13", "2022-02-30", "22-02-01", "2022/02/01", "2022-W10-3", "20220305",
+        "2022-03-05T10", "2022-03-05T25:00:00Z", "2022-03-05T100000", "2022-03-05x10:00:00", "٢٠٢٢",
+    ],
+)  # fmt: skip
 def test_a_bad_supplied_date_is_refused_with_the_forms(value: str) -> None:
     with pytest.raises(BadArticle, match="YYYY-MM-DD"):
         supplied_date(value)
