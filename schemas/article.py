@@ -11,15 +11,14 @@ from schemas.printed import PrintedSchema
 from schemas.quote import QuoteSchema
 from schemas.strict import Strict
 from service.models import RawArticle
+from service.pipeline.metadata import LONGEST, METADATA, MOST_AUTHORS
 
-METADATA = ("url", "headline", "outlet", "published", "authors", "language")
 
-
-def _given(about: str, most: int, **described: Any) -> fields.String:
+def _given(field: str, about: str, **described: Any) -> fields.String:
     return fields.String(
         load_default=None,
         allow_none=True,
-        validate=validate.Length(min=1, max=most),
+        validate=validate.Length(min=1, max=LONGEST[field]),
         metadata={"description": about, **described},
     )
 
@@ -35,20 +34,22 @@ class ArticleInputSchema(Strict):
     html = fields.String(
         load_default=None, allow_none=True, metadata={"description": "A page; its article is extracted."}
     )
-    url = _given("Its address: two articles of one address are one.", 2000)
-    headline = _given("Its headline.", 1000)
-    outlet = _given("Name of the outlet.", 200)
-    published = _given("YYYY, YYYY-MM, YYYY-MM-DD or an RFC 3339 time.", 40, example="2022-03-02")
+    url = _given("url", "Its address: two articles of one address are one.")
+    headline = _given("headline", "Its headline.")
+    outlet = _given("outlet", "Name of the outlet.")
+    published = _given("published", "YYYY, YYYY-MM, YYYY-MM-DD or an RFC 3339 time.", example="2022-03-02")
     authors = fields.List(
-        fields.String(validate=validate.Length(min=1, max=200)),
-        load_default=list,
-        validate=validate.Length(max=50),
+        fields.String(validate=validate.Length(min=1, max=LONGEST["authors"])),
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(max=MOST_AUTHORS),
         metadata={"description": "Its authors."},
     )
-    language = _given("Its language as an ISO 639-1 code; only English is taken.", 20)
+    language = _given("language", "Its language as an ISO 639-1 code; only English is taken.")
     inferred = fields.List(
         fields.String(validate=validate.OneOf(METADATA)),
-        load_default=list,
+        load_default=None,
+        allow_none=True,
         metadata={"description": "Which of the fields here were inferred, not known."},
     )
 
@@ -59,7 +60,7 @@ class ArticleInputSchema(Strict):
 
     @post_load
     def _to_raw(self, data: dict[str, Any], **_: Any) -> RawArticle:
-        authors, inferred = tuple(data.pop("authors")), frozenset(data.pop("inferred"))
+        authors, inferred = tuple(data.pop("authors") or ()), frozenset(data.pop("inferred") or ())
         return RawArticle(name="request", authors=authors, inferred=inferred, **data)
 
 

@@ -1,7 +1,9 @@
 """What is said of an article beside its text: the names of the fields, and reading them from JSON and YAML.
 
-The names are alike in ``.json``, ``.jsonl``, ``articles.yaml`` and rejects; the
-body of an HTTP request is read by :mod:`schemas.article`, which has the same.
+The names and the limits are alike in ``.json``, ``.jsonl``, ``articles.yaml`` and rejects; the body of an
+HTTP request is read by :mod:`schemas.article`, which has the same. Files, which people write by hand and
+other programs export, are read more kindly in three things: an empty string is nothing, one author needs no
+list, and what rejects say beside the fields is passed over.
 """
 
 from __future__ import annotations
@@ -15,6 +17,9 @@ from service.models import RawArticle
 
 BODIES = ("text", "html")
 METADATA = ("url", "headline", "outlet", "published", "authors", "language")
+LONGEST = {"url": 2000, "headline": 1000, "outlet": 200, "published": 40, "authors": 200, "language": 20}
+"""Characters of each; of authors each one's name."""
+MOST_AUTHORS = 50
 FIELDS = (*BODIES, *METADATA, "inferred")
 NOTES = ("name", "reason")
 """What a line of rejects says beside the fields: passed over, so that mended rejects can be read again."""
@@ -92,6 +97,9 @@ def _string(field: str, value: object) -> str:
     """A string, empty where there is none."""
     if value is not None and not isinstance(value, str):
         raise BadArticle(f"{field}: must be a string.")
+    most = LONGEST.get(field)
+    if value and most and len(value) > most:
+        raise BadArticle(f"{field}: longer than {most} characters.")
     return value or ""
 
 
@@ -99,4 +107,7 @@ def _authors(value: object) -> tuple[str, ...]:
     authors = [] if value is None else [value] if isinstance(value, str) else value
     if not isinstance(authors, list) or not all(isinstance(author, str) for author in authors):
         raise BadArticle("authors: must be a list of strings.")
-    return tuple(author for author in authors if author)
+    found = tuple(author for author in (_string("authors", author) for author in authors) if author)
+    if len(found) > MOST_AUTHORS:
+        raise BadArticle(f"authors: more than {MOST_AUTHORS}.")
+    return found
