@@ -41,7 +41,7 @@ def differences(before: str, after: str) -> tuple[Difference, ...]:
     and right of it.
     """
     one, other = _pieces(before), _pieces(after)
-    a, b = words_of(before) or tuple(one), words_of(after) or tuple(other)
+    a, b = compared_words(before) or tuple(one), compared_words(after) or tuple(other)
     # What is the same at both ends needs no looking for, and is nearly all of nearly every pair.
     start = _common(a, b)
     end = _common(a[start:][::-1], b[start:][::-1])
@@ -66,7 +66,7 @@ def differences(before: str, after: str) -> tuple[Difference, ...]:
     return tuple(found)
 
 
-def words_of(text: str) -> tuple[str, ...]:
+def compared_words(text: str) -> tuple[str, ...]:
     """The words of a text as they are compared: "Don’t" is don't, "U.S." is us."""
     typed = (word.group().translate(_AS_TYPED).casefold() for word in _WORD.finditer(text))
     return tuple(_INITIALS.sub("", word) for word in typed)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from service.differences import words_of
+from service.differences import compared_words
 from service.models import QUOTE_TYPES, Outlet, Quote, Side, Speaker
 from service.summary import side_of
 
@@ -97,7 +97,7 @@ def wording_of(quote: Quote, preferred: Quote) -> Faithfulness:
     """How the words of a report stand to the preferred ones."""
     if quote.id == preferred.id:
         return "preferred"
-    own, best = words_of(quote.text), words_of(preferred.text)
+    own, best = compared_words(quote.text), compared_words(preferred.text)
     if own == best:
         return "same"
     if _quoted_from(quote.text, best) or _quoted_from(preferred.text, own):
@@ -109,7 +109,7 @@ def _quoted_from(text: str, whole: tuple[str, ...]) -> bool:
     """Whether each stretch between the marks of omission is a run of ``whole``, one after the other."""
     at = 0
     for stretch in _OMISSION.split(text):
-        words = words_of(stretch)
+        words = compared_words(stretch)
         places = range(at, len(whole) - len(words) + 1)
         begins = next((place for place in places if whole[place : place + len(words)] == words), None)
         if begins is None:
@@ -122,7 +122,7 @@ def _rank(quote: Quote) -> tuple[object, ...]:
     """The smaller the better as the wording of the statement."""
     between_marks = QUOTE_TYPES.index(quote.type)
     inferred = quote.outlet is None or quote.outlet.source == "inferred"
-    return quote.outlet is None, between_marks, -len(words_of(quote.text)), inferred, *print_key(quote)
+    return quote.outlet is None, between_marks, -len(compared_words(quote.text)), inferred, *print_key(quote)
 
 
 def _who(speaker: Speaker) -> tuple[str | None, ...]:

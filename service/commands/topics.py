@@ -25,7 +25,7 @@ WIDTH = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ChangedSide:
     """A quote whose side on a topic would change: None where there is none before or after."""
 
     topic: str
@@ -47,13 +47,13 @@ class Changes:
 
     most: int
     kinds: Counter[str] = field(default_factory=Counter)
-    shown: list[Difference] = field(default_factory=list)
+    shown: list[ChangedSide] = field(default_factory=list)
 
-    def note(self, difference: Difference) -> None:
+    def note(self, changed: ChangedSide) -> None:
         """Count one, and keep it while there is room."""
-        self.kinds[difference.kind] += 1
+        self.kinds[changed.kind] += 1
         if len(self.shown) < self.most:
-            self.shown.append(difference)
+            self.shown.append(changed)
 
 
 @click.group()
@@ -81,8 +81,8 @@ def check(file: Path | None, show: int) -> None:
         articles = quotes = 0
         for article, said, made in articles_with_quotes(store):
             articles, quotes = articles + 1, quotes + len(said)
-            for difference in differences(article, said, made, wanted):
-                changes[difference.topic].note(difference)
+            for changed in changed_sides(article, said, made, wanted):
+                changes[changed.topic].note(changed)
     with reader_may_leave():
         click.echo(f"{len(wanted)} topics on {quotes} quotes of {articles} articles")
         for topic in wanted:
@@ -91,9 +91,9 @@ def check(file: Path | None, show: int) -> None:
             _print(topic, state, changes[topic.id])
 
 
-def differences(
+def changed_sides(
     article: Article, quotes: Sequence[Quote], made: Sequence[Corrected], topics: Sequence[Topic]
-) -> Iterator[Difference]:
+) -> Iterator[ChangedSide]:
     """What deciding the stances of an article's quotes anew on ``topics`` changes.
 
     As a reclassification does it: what people corrected stays.
@@ -106,16 +106,16 @@ def differences(
         for topic in topics:
             was, now = old.get(topic.id), new.get(topic.id)
             if (was and was.stance) != (now and now.stance):
-                yield Difference(topic.id, becomes, was, now)
+                yield ChangedSide(topic.id, becomes, was, now)
 
 
 def _print(topic: Topic, state: str, changes: Changes) -> None:
     counts = ", ".join(f"{number} {kind}" for kind, number in sorted(changes.kinds.items()))
     click.echo(f"\n{topic.id} ({state}): {counts or 'nothing changes'}")
-    for difference in changes.shown:
-        before, after = difference.before, difference.after
-        speaker = difference.quote.speaker.name or difference.quote.speaker.description or "somebody"
-        text = difference.quote.text
+    for changed in changes.shown:
+        before, after = changed.before, changed.after
+        speaker = changed.quote.speaker.name or changed.quote.speaker.description or "somebody"
+        text = changed.quote.text
         click.echo(
             f"  {before.stance if before else '-'} -> {after.stance if after else '-'}  {speaker}: ", nl=False
         )

@@ -16,7 +16,7 @@ DECIDED_BY = "correction"
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class CorrectionsDiff:
     """What of an article's corrections is to be written: those that are new or other, and whose go."""
 
     corrections: tuple[Corrected, ...]
@@ -85,7 +85,9 @@ def alone(quote: Quote) -> Quote:
     return replace(quote, statement_id=quote.id)
 
 
-def reclassified(quotes: Sequence[Quote], made: Sequence[Corrected]) -> tuple[tuple[Quote, ...], Difference]:
+def reclassified(
+    quotes: Sequence[Quote], made: Sequence[Corrected]
+) -> tuple[tuple[Quote, ...], CorrectionsDiff]:
     """An article's own quotes, their stances decided anew, as they are to be served; with the difference that
     this makes to its corrections.
     """
@@ -98,11 +100,11 @@ def orphaned(corrections: Iterable[Corrected]) -> tuple[Corrected, ...]:
     return tuple(replace(made, analysis=None) for made in corrections)
 
 
-def difference(before: Iterable[Corrected], after: Sequence[Corrected]) -> Difference:
+def difference(before: Iterable[Corrected], after: Sequence[Corrected]) -> CorrectionsDiff:
     """What to write so that ``after`` stands where ``before`` stood."""
     stored = {made.quote_id: made for made in before}
     kept = {made.quote_id for made in after}
-    return Difference(
+    return CorrectionsDiff(
         corrections=tuple(made for made in after if stored.get(made.quote_id) != made),
         uncorrected=tuple(sorted(stored.keys() - kept)),
     )

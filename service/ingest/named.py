@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from service.errors import BadRequest
 from service.models import PublicationDate, Speaker
-from service.pipeline.resolution.names import id_of, identity_key, words_of
+from service.pipeline.resolution.names import id_of_speaker, identity_key, plain_words
 from service.pipeline.resolution.registry import Registry
 from service.query import Choice, EntityQuery, QuoteQuery, RoleHeld, SpeakerEntry
 from service.store import Store
@@ -34,7 +34,7 @@ def speaker_named(named: str, on: PublicationDate | None, registry: Registry, st
     if entry is None:
         alike = list(_alike(named, store))
         same = [each for each in alike if named.casefold() in (name.casefold() for name in each.names)]
-        if len(same) > 1 or (not same and len(words_of(named)) < 2):
+        if len(same) > 1 or (not same and len(plain_words(named)) < 2):
             raise _unclear(named, (same or alike)[:MOST_TOLD])
         entry = store.speaker(same[0].id if same else _id_of(named))
     return _quoted(entry, on, store) if entry else _new(named)
@@ -105,7 +105,7 @@ def _new(name: str) -> Speaker:
 
 def _id_of(name: str) -> str:
     """The id that an analysis would give to a full name."""
-    return id_of(identity_key(" ".join(word for word in words_of(name) if len(word) > 1)), name)
+    return id_of_speaker(identity_key(" ".join(word for word in plain_words(name) if len(word) > 1)), name)
 
 
 def _unclear(named: str, found: Sequence[SpeakerEntry]) -> BadRequest:

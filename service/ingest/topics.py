@@ -7,7 +7,7 @@ from typing import Literal
 
 from service.errors import BadRequest
 from service.models import Topic
-from service.pipeline.topics import MOST_TOPICS, id_of, topic_of
+from service.pipeline.topics import MOST_TOPICS, id_of_topic, topic_of
 from service.store import Store
 
 
@@ -57,7 +57,7 @@ def _with_id(given: object, stored: Mapping[str, Topic]) -> object:
         # Named by the fault of its proposition, not by the lack of an id that need not be given.
         return {**given, "id": "topic"}
     others = {key for key, topic in stored.items() if not _same(topic, proposition)}
-    return {**given, "id": id_of(" ".join(proposition.split()), others)}
+    return {**given, "id": id_of_topic(" ".join(proposition.split()), others)}
 
 
 def _same(topic: Topic, proposition: str) -> bool:

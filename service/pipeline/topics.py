@@ -110,7 +110,7 @@ def topic_of(given: object) -> Topic:
     )
 
 
-def id_of(proposition: str, taken: Container[str] = ()) -> str:
+def id_of_topic(proposition: str, taken: Container[str] = ()) -> str:
     """An id for a topic that was given none: the words of its proposition.
 
     Where they are too many, the last one that is kept is no function word. Where that is ``taken``, or holds

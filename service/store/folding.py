@@ -15,7 +15,7 @@ from service.models import Speaker
 _WORD = re.compile(r"[^\W_]+")
 
 
-def words_of(text: str) -> tuple[str, ...]:
+def folded_words(text: str) -> tuple[str, ...]:
     """The words of ``text`` in order, without diacritics and case: "José O'Neil" is jose, o, neil."""
     decomposed = unicodedata.normalize("NFKD", text)
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
@@ -24,12 +24,12 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def distinct_words(texts: Iterable[str]) -> tuple[str, ...]:
     """The words of all ``texts``, each once, in order of appearance."""
-    return tuple(dict.fromkeys(word for text in texts for word in words_of(text)))
+    return tuple(dict.fromkeys(word for text in texts for word in folded_words(text)))
 
 
 def holds_words(text: str, words: Iterable[str], *, prefix: bool = False) -> bool:
     """Whether ``text`` holds all of the folded ``words``; with ``prefix`` the last may be a beginning."""
-    there, wanted = set(words_of(text)), list(words)
+    there, wanted = set(folded_words(text)), list(words)
     if prefix and wanted:
         last = wanted.pop()
         if not any(word.startswith(last) for word in there):

@@ -19,7 +19,7 @@ from service.store.document import (
     quote_from,
     topic_document,
 )
-from service.store.folding import names_of, words_of
+from service.store.folding import folded_words, names_of
 
 _ARTICLE = """
 INSERT INTO article
@@ -201,7 +201,7 @@ def _remember(connection: sqlite3.Connection, moved: Mapping[str, str | None]) -
 
 def _padded_words(text: str) -> str:
     """The folded words of a text as ``holding_all`` looks for them: ' foreign minister '."""
-    return f" {' '.join(words_of(text))} "
+    return f" {' '.join(folded_words(text))} "
 
 
 def _days(published: PublicationDate | None) -> tuple[str | None, str, str]:

@@ -10,7 +10,7 @@ import pytest
 from service.errors import BadRequest
 from service.ingest.named import speaker_named
 from service.models import PublicationDate, Speaker
-from service.pipeline.resolution.names import id_of, identity_key
+from service.pipeline.resolution.names import id_of_speaker, identity_key
 from service.pipeline.resolution.registry import Registry
 from service.store import Store
 from tests.factories import DATES, QURESHI, a_change
@@ -20,7 +20,7 @@ LATER_ROLE = replace(QURESHI, role="Vice Chairman", represents_state=False)
 
 
 def a_person(name: str, **fields: object) -> Speaker:
-    made = Speaker("person", id=id_of(identity_key(name), name), name=name, names=(name,))
+    made = Speaker("person", id=id_of_speaker(identity_key(name), name), name=name, names=(name,))
     return replace(made, **fields)  # type: ignore[arg-type]
 
 

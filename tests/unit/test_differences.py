@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.differences import differences, words_of
+from service.differences import compared_words, differences
 
 # Disks and cores of shared machines stall at times.
 quick = settings(max_examples=50, deadline=None)
@@ -56,7 +56,7 @@ def test_case_punctuation_and_how_it_is_typed_are_no_difference_of_words(one: st
     [("3.5 percent", "35 percent"), ("1,000", "1.000"), ("can", "can't"), ("re-cover", "recover")],
 )
 def test_what_may_mean_another_thing_is_a_difference(one: str, other: str) -> None:
-    assert words_of(one) != words_of(other)
+    assert compared_words(one) != compared_words(other)
 
 
 @quick
@@ -74,7 +74,7 @@ def test_a_stretch_is_what_its_name_says(before: str, after: str) -> None:
         assert (each.op == "insert") == (not each.before)
         assert (each.op == "delete") == (not each.after)
         if each.op == "equal":
-            assert words_of(each.before) == words_of(each.after)
+            assert compared_words(each.before) == compared_words(each.after)
 
 
 @quick

@@ -7,7 +7,7 @@ import re
 from service.models import Passage
 from service.pipeline.resolution.entities import Entity
 from service.pipeline.resolution.lexicon import head_kind, lexicon, singular
-from service.pipeline.resolution.names import words_of
+from service.pipeline.resolution.names import plain_words
 from service.pipeline.resolution.roles import country_in
 from service.pipeline.resolution.scene import Answer, Scene
 from service.pipeline.resolution.shapes import Mention
@@ -57,7 +57,7 @@ def _last_body(scene: Scene, noun: str, before: int) -> Entity | None:
         entity = scene.cast.owner[mention.start]
         if entity.kind not in ("organisation", "unknown"):
             continue
-        if noun.lower() in words_of(entity.name):
+        if noun.lower() in plain_words(entity.name):
             return entity
         near = sentence - mention.sentence <= _REACH
         if near and not fitting and entity.kind == "organisation" and _fits(noun, entity):
@@ -88,7 +88,7 @@ def named_in_full(scene: Scene, phrase: str, position: int) -> Entity | None:
         and entity.name != phrase
         and entity.name.split()[-1] != noun
         and _fits(noun, entity)
-        and said & {singular(word) for word in words_of(entity.name)}
+        and said & {singular(word) for word in plain_words(entity.name)}
     ]
     behind = [entity for entity in found if entity.places[0] > position]
     if scene.opens(position) and behind:
@@ -98,5 +98,5 @@ def named_in_full(scene: Scene, phrase: str, position: int) -> Entity | None:
 
 def _fits(noun: str, entity: Entity) -> bool:
     called = lexicon().groups["bodies_called"].get(noun.lower(), frozenset())
-    words = words_of(entity.name)
+    words = plain_words(entity.name)
     return not called.isdisjoint(words) or (head_kind(noun) == "organisation" and noun.lower() in words)

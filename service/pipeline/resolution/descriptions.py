@@ -10,7 +10,7 @@ from service.pipeline.resolution.bodies import resolve_body
 from service.pipeline.resolution.documents import resolve_document
 from service.pipeline.resolution.entities import Entity
 from service.pipeline.resolution.lexicon import lexicon
-from service.pipeline.resolution.names import words_of
+from service.pipeline.resolution.names import plain_words
 from service.pipeline.resolution.roles import Role, matches, read_role
 from service.pipeline.resolution.scene import Answer, Scene
 from service.pipeline.resolution.sources import Source
@@ -122,7 +122,7 @@ def _held(scene: Scene, source: Source, entity: Entity) -> list[Role]:
     )
     if source.possessive is None and (owner is None or owner.kind != "person"):
         return entity.roles
-    family = set(words_of(owner.name)[-1:]) if owner else set()
+    family = set(plain_words(owner.name)[-1:]) if owner else set()
     return [role for role in entity.roles if not family.isdisjoint(role.words) or _OWNED.match(role.text)]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from service.models import Passage, Speaker
 from service.pipeline.resolution.lexicon import lexicon, singular
-from service.pipeline.resolution.names import words_of
+from service.pipeline.resolution.names import plain_words
 from service.pipeline.resolution.scene import Scene
 from service.pipeline.resolution.shapes import Mention
 from service.pipeline.resolution.sources import Source
@@ -96,4 +96,4 @@ def _alike(noun: str) -> set[str]:
 
 
 def _same_text(stated: str, noun: str) -> bool:
-    return not _alike(noun).isdisjoint(singular(word) for word in words_of(stated))
+    return not _alike(noun).isdisjoint(singular(word) for word in plain_words(stated))

@@ -18,7 +18,7 @@ from service.pipeline.resolution.lexicon import (
     is_first_name,
     lexicon,
 )
-from service.pipeline.resolution.names import may_be_same, spelling_key, words_of
+from service.pipeline.resolution.names import may_be_same, plain_words, spelling_key
 from service.pipeline.resolution.roles import Role
 from service.pipeline.resolution.shapes import Mention, NameKind
 from service.pipeline.resolution.surroundings import acts_like_a_person, is_person_here, roles_around
@@ -144,7 +144,7 @@ class _People:
 
     def full(self, mention: Mention) -> Entity:
         """The person of a full name, a new one where no other may be the same."""
-        words = words_of(mention.name)
+        words = plain_words(mention.name)
         met = self._by_name.get(mention.name)
         if met is not None:
             met.add(mention)
@@ -167,14 +167,14 @@ class _People:
             mention.kind in ("place", "country") and not self._introduced(mention)
         ):
             return None
-        word = spelling_key(words_of(mention.name)[-1]) if words_of(mention.name) else ""
+        word = spelling_key(plain_words(mention.name)[-1]) if plain_words(mention.name) else ""
         found = self._by_word.get(word, [])
         gender = next((g for g in map(gender_of_title, mention.titles) if g), None)
         if gender:
             found = [e for e in found if (e.gender or _gender(e)) in (gender, None)]
-        exact = [e for e in found if words_of(e.name)[-1] == words_of(mention.name)[-1]]
-        by_surname = exact or [e for e in found if spelling_key(words_of(e.name)[-1]) == word]
-        found = by_surname or [e for e in found if spelling_key(words_of(e.name)[0]) == word]
+        exact = [e for e in found if plain_words(e.name)[-1] == plain_words(mention.name)[-1]]
+        by_surname = exact or [e for e in found if spelling_key(plain_words(e.name)[-1]) == word]
+        found = by_surname or [e for e in found if spelling_key(plain_words(e.name)[0]) == word]
         if not found:
             return None
         entity = min(found, key=lambda e: (-len(e.mentions), _distance(e, mention.start)))
@@ -203,7 +203,7 @@ class _People:
 
     def _index(self, entity: Entity, mention: Mention) -> None:
         self._by_name[mention.name] = entity
-        for word in words_of(mention.name):
+        for word in plain_words(mention.name):
             listed = self._by_word.setdefault(spelling_key(word), [])
             if len(listed) < _MOST_ALIKE and entity not in listed:
                 listed.append(entity)
@@ -226,7 +226,7 @@ class _Bodies:
             entity.mentions.append(mention)
             insort(entity.places, mention.start)
             return entity
-        key = " ".join(words_of(mention.name))
+        key = " ".join(plain_words(mention.name))
         initials = _initials(mention.words)
         if initials and key not in self._by_name and self._is_acronym(initials.lower()):
             self._by_name[key] = self._by_name[initials.lower()]  # "the U.N.", and later "the United Nations"
@@ -235,7 +235,7 @@ class _Bodies:
         self._index(entity)
         acronym = _PARENTHESIS.match(layout.text, mention.end)
         for short in filter(None, (acronym.group(1) if acronym else None, initials)):
-            self._by_name.setdefault(" ".join(words_of(short)), entity)
+            self._by_name.setdefault(" ".join(plain_words(short)), entity)
         return entity
 
     def _get(self, key: str) -> Entity | None:
@@ -255,7 +255,7 @@ class _Bodies:
 
     def _index(self, entity: Entity) -> None:
         """Notes by which parts a body is known: the end of its name, or the beginning from two words on."""
-        words = words_of(entity.name)
+        words = plain_words(entity.name)
         if entity.kind == "country" or len(words) > _LONGEST_BODY:
             return
         for length in range(1, len(words)):

@@ -31,7 +31,7 @@ _SUFFIX = {"jr", "sr", "ii", "iii", "iv"}
 
 
 @lru_cache(maxsize=8192)
-def words_of(name: str) -> tuple[str, ...]:
+def plain_words(name: str) -> tuple[str, ...]:
     """The words of a name in small plain letters, without full stops, possessive, Jr. and the like."""
     bare = _POSSESSIVE.sub("", name)
     bare = _INITIALS.sub(lambda match: match.group().replace(".", ""), bare).replace("’", "'")
@@ -40,14 +40,14 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(w for w in _NAME_WORD.findall(bare.casefold()) if w not in _SUFFIX)
 
 
-def id_of(key: str, name: str) -> str:
+def id_of_speaker(key: str, name: str) -> str:
     """The id that a full name's key makes; of a name without a plain letter a digest."""
     return re.sub(r"[^a-z0-9]+", "-", key).strip("-") or digest(name)[:16]
 
 
 def surname(name: str) -> str:
     """The last word of a name ("al-Assad" without its article)."""
-    words = words_of(name)
+    words = plain_words(name)
     return _ARABIC_ARTICLE.sub("", words[-1]) if words else ""
 
 
@@ -56,7 +56,7 @@ def spelling_key(name: str) -> str:
 
     Deliberately coarse on vowels, and never enough on fewer than two words.
     """
-    return " ".join(map(_word_key, words_of(name)))
+    return " ".join(map(_word_key, plain_words(name)))
 
 
 def identity_key(name: str) -> str:
@@ -65,7 +65,7 @@ def identity_key(name: str) -> str:
     As :func:`spelling_key`, but short words must be equal: "Mehmood" meets "Mahmood", while Lee, Li and
     Ly, of whom there are many, stay apart.
     """
-    return " ".join(_word_key(word) if len(word) >= _TELLING else word for word in words_of(name))
+    return " ".join(_word_key(word) if len(word) >= _TELLING else word for word in plain_words(name))
 
 
 @lru_cache(maxsize=8192)
@@ -92,7 +92,7 @@ def may_be_same(one: str, other: str) -> bool:
     "Bill Clinton" and "Hillary Clinton" may not, nor "Ali Hassan" and "Ali Hasan": an article that spells
     two names means two people.
     """
-    first, second = words_of(one), words_of(other)
+    first, second = plain_words(one), plain_words(other)
     if len(first) < 2 or len(second) < 2:
         return False
     if first == second:

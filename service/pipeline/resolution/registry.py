@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from service import countries
 from service.models import Passage, ResolvedBy, Speaker, SpeakerKind
 from service.pipeline.resolution.lexicon import Gender
-from service.pipeline.resolution.names import identity_key, surname, words_of
+from service.pipeline.resolution.names import identity_key, plain_words, surname
 from service.pipeline.resolution.roles import Role, matches, read_role
 
 
@@ -87,8 +87,8 @@ class Registry:
         offices = []
         for known in listed:
             for name in known.names:
-                _enter(by_name, " ".join(words_of(name)), known)
-                if known.kind == "person" and len(words_of(name)) > 1:
+                _enter(by_name, " ".join(plain_words(name)), known)
+                if known.kind == "person" and len(plain_words(name)) > 1:
                     _enter(by_key, identity_key(name), known)
             for office in known.offices:
                 role = read_role(f"{country_adjective(office.country)} {office.role}")
@@ -99,7 +99,7 @@ class Registry:
 
     def find(self, name: str) -> Known | None:
         """The speaker of a name as it is listed, or of a full name spelled alike; None where it has two."""
-        words = words_of(name)
+        words = plain_words(name)
         bare = [word for word in words if len(word) > 1]
         for candidate in (" ".join(words), " ".join(bare)):
             if candidate in self._by_name:
@@ -117,7 +117,7 @@ class Registry:
 
     def is_surname(self, name: str) -> bool:
         """Whether anybody listed has this surname: enough to know a person, never which."""
-        return len(words_of(name)) == 1 and surname(name) in self._surnames
+        return len(plain_words(name)) == 1 and surname(name) in self._surnames
 
     def holder(self, role: Role, first: dt.date, last: dt.date) -> Known | None:
         """The one who held a country's office in a period; None where nobody or more than one did."""
@@ -156,6 +156,6 @@ def country_adjective(code: str | None) -> str:
 
 def _is_office(wanted: Role, held: Role) -> bool:
     """Whether a phrase names an office exactly: the same head, and no qualifier that the office lacks."""
-    country = set(words_of(wanted.country.name)) if wanted.country else set()
+    country = set(plain_words(wanted.country.name)) if wanted.country else set()
     lacking = {w for w in wanted.words - held.words if countries.by_demonym(w) is None and w not in country}
     return wanted.head == held.head and not lacking

@@ -14,7 +14,7 @@ from service.models import Article, Attribution, Passage, ResolvedBy, Speaker
 from service.pipeline.resolution.entities import Cast, Entity, cast
 from service.pipeline.resolution.layout import Layout
 from service.pipeline.resolution.mentions import mentions
-from service.pipeline.resolution.names import identity_key, words_of
+from service.pipeline.resolution.names import identity_key, plain_words
 from service.pipeline.resolution.pronouns import Pronouns
 from service.pipeline.resolution.registry import Registry
 from service.pipeline.resolution.roles import Role, country_in, read_role
@@ -112,13 +112,13 @@ class Scene:
 
     def _nearby(self, name: str) -> Country | None:
         """The country of a ministry named without one: that of the same body elsewhere in the article."""
-        return self._countries.get(words_of(name))
+        return self._countries.get(plain_words(name))
 
     def _countries_of_bodies(self) -> dict[tuple[str, ...], Country]:
         """The countries of bodies, by what their names end in."""
         found: dict[tuple[str, ...], Country] = {}
         for entity in self.cast.entities:
-            words = words_of(entity.name)
+            words = plain_words(entity.name)
             country = country_in(entity.name) if entity.kind == "organisation" and len(words) < 9 else None
             if country is not None:
                 for first in range(1, len(words)):

@@ -12,7 +12,7 @@ from service.countries import Country
 from service.models import Article, Passage, ResolvedBy, Speaker, SpeakerKind, digest
 from service.pipeline.resolution.entities import Entity
 from service.pipeline.resolution.lexicon import head_kind, is_plural, lexicon
-from service.pipeline.resolution.names import id_of, identity_key, words_of
+from service.pipeline.resolution.names import id_of_speaker, identity_key, plain_words
 from service.pipeline.resolution.registry import Known, Office, Registry
 from service.pipeline.resolution.roles import Role, country_in, matches, read_role
 
@@ -148,7 +148,7 @@ class Namer:
 
     def known(self, entity: Entity) -> Known | None:
         """The registry's entry of a person: by full name, or by surname and an office held on that day."""
-        if len(words_of(entity.name)) > 1:
+        if len(plain_words(entity.name)) > 1:
             found = self.registry.find(entity.name)
             return found if found and found.kind == "person" else None
         period = self._period()
@@ -224,13 +224,13 @@ class Namer:
 
     def _id(self, name: str, kind: SpeakerKind) -> str:
         """A name's own id where it is full, so that spellings of it meet; else one of this article alone."""
-        words = [word for word in words_of(name) if len(word) > 1]
+        words = [word for word in plain_words(name) if len(word) > 1]
         if len(words) < 2:
             return digest(self.article.id, name)[:16]
         key = identity_key(" ".join(words)) if kind == "person" else " ".join(words)
         if key in self.spelled_twice:
             key = " ".join(words)
-        return id_of(key, name)
+        return id_of_speaker(key, name)
 
 
 def plain(name: str) -> str:
