@@ -18,6 +18,11 @@ _ABBREVIATED = re.compile(
 _QUOTED = re.compile(
     r"[“\"„«]([^“”\"„«»]*)(?:[”\"»]|$)|(?<!\w)[‘']([^‘’']{3,400}(?:’\w[^‘’']{0,400}){0,20})[’'](?!\w)"
 )
+"""What looks like a quotation, to tell running text from furniture before either is known to be one.
+
+More lenient than :mod:`service.pipeline.quotation`, which pairs marks over a whole text: a block is looked at
+alone here, and the rules of furniture were made with what this finds.
+"""
 _SAYING = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|add(?:s|ed|ing)?|ask(?:s|ed|ing)?|according to"
     r"|wr(?:ite|ites|ote|iting)|(?:not|stat|declar|warn|stress|insist|claim|argu|explain|repli|respond|announc"
@@ -85,7 +90,11 @@ class Block:
 
 
 def blocks(text: str) -> tuple[Block, ...]:
-    """The blocks of ``text``: its lines, or its paragraphs where the lines were wrapped at a width."""
+    """The blocks of ``text``: its lines, or its paragraphs where the lines were wrapped at a width.
+
+    By the line, because furniture comes by the line; the paragraphs of :mod:`service.pipeline.sentences` go
+    on over any line that breaks off inside a sentence, and the network reads each line for itself.
+    """
     lines = [_block(text, match.start(), match.end()) for match in _LINE.finditer(text)]
     if _wrapped(text, lines):
         lines = _joined(text, lines)

@@ -2,6 +2,10 @@
 
 A rule-based splitter of a few patterns: it must run at the speed of the rest of the pipeline, and news needs
 little more than abbreviations, initials and closing marks after the full stop.
+
+These are the paragraphs of the text as it was written. The network has its own, by the line (see
+:mod:`service.pipeline.attribution.features`), and so has what looks for furniture
+(:mod:`service.pipeline.blocks`).
 """
 
 from __future__ import annotations

@@ -2,6 +2,10 @@
 
 Training and running must agree on every bit of this, so it exists once and both import it. All offsets are
 code points of the article's text.
+
+That pins how quotation marks and paragraphs are read here: the shipped weights were fitted to it, and a
+better reading needs another training. Whoever asks what a quotation is, and not what the network saw, takes
+:mod:`service.pipeline.quotation` and the paragraphs of :mod:`service.pipeline.sentences`.
 """
 
 from __future__ import annotations
@@ -109,6 +113,9 @@ def quotation_marks(text: str) -> list[tuple[int, bool]]:
 
     Straight marks alternate, unless the space around them says otherwise. Single marks count only where an
     opening one stands before a word and some later one can close it, so that apostrophes stay apostrophes.
+    A double curly mark is what its form says, so that „so“ opens twice and closes never.
+
+    :mod:`service.pipeline.attribution.join` asks this too, for the contents it joins are the network's.
     """
     marks: list[tuple[int, bool]] = []
     double_open = False
