@@ -63,7 +63,10 @@ class QuoteFilters(Dates):
     speaker = ChoiceField(
         "Id of a speaker, or words of a name: everybody one of whose names holds them all.", most=MOST_NAMES
     )
-    role = ChoiceField('Words of the speaker\'s role, or `"all of it"` in quotation marks.', quotable=True)
+    role = ChoiceField(
+        'Words of the speaker\'s role, or `"all of it"` in quotation marks, which are doubled within.',
+        quotable=True,
+    )
     affiliation = ChoiceField("The same of the body that the speaker belongs to.", quotable=True)
     country = ChoiceField("The speaker's country: ISO 3166 code or name.")
     outlet = ChoiceField("Id or name of an outlet.", most=MOST_NAMES)

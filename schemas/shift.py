@@ -24,7 +24,12 @@ class PartSchema(SidesSchema):
     first = day("Day of the earliest.")
     last = day("Day of the latest.")
     evidence = fields.List(fields.Nested(EvidenceQuoteSchema))
-    link = string("The quotes printed on this side of the day.")
+    link = string(
+        "The quotes printed on this side of the day. One that is dated to a month or a year counts at its "
+        "first day; where the day is in the midst of that, the link of `after` leads to it too. Null where a "
+        "name of the group is too long for a filter.",
+        null=True,
+    )
 
 
 class ShiftSchema(SidesSchema, GroupSchema):

@@ -72,7 +72,10 @@ class EvidenceQuoteSchema(Schema):
 class CellLinksSchema(Schema):
     """Where the numbers of a cell come from."""
 
-    quotes = string("Exactly the quotes behind the numbers.")
+    quotes = string(
+        "Exactly the quotes behind the numbers; null where a name of the group is too long for a filter.",
+        null=True,
+    )
 
 
 class GroupSchema(Schema):

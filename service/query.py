@@ -44,8 +44,17 @@ class Choice:
 
 
 def in_full(value: str) -> str | None:
-    """What ``"value"`` in quotation marks asks for letter by letter; None where it asks for words."""
-    return value[1:-1] if len(value) > 2 and value[0] == value[-1] == '"' else None
+    """What ``"value"`` in quotation marks asks for letter by letter; None where it asks for words.
+
+    A quotation mark within stands there twice, as in CSV; where one stands alone, it is meant all the same.
+    """
+    quoted = len(value) > 2 and value[0] == value[-1] == '"'
+    return value[1:-1].replace('""', '"') if quoted else None
+
+
+def quoted_in_full(value: str) -> str:
+    """How ``value`` is asked for letter by letter: the reverse of :func:`in_full`."""
+    return '"' + value.replace('"', '""') + '"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from schemas.fields import MAX_LENGTH
 from service import countries
 from service.api.http import link
 from service.api.interpret import Reading, read_quotes
 from service.api.parts import store
 from service.models import SIDES, Quote, Side
-from service.query import Choice, Opinion, QuoteQuery
+from service.query import Choice, Opinion, QuoteQuery, quoted_in_full
 from service.summary import GroupKey, Sides
 
 _NOT_FILTERS = ("group_by", "at", "interval", "evidence", "limit", "cursor")
@@ -40,10 +41,11 @@ def sides_answer(sides: Sides) -> dict[str, int]:
     }
 
 
-def quotes_link(reading: Reading, group: Mapping[GroupKey, tuple[str, str]], **bounds: Any) -> str:
+def quotes_link(reading: Reading, group: Mapping[GroupKey, tuple[str, str]], **bounds: Any) -> str | None:
     """The address of exactly the quotes that a cell counts: the filters, the group, and what is left out.
 
-    ``bounds`` are filters in place of those that were asked for.
+    ``bounds`` are filters in place of those that were asked for. None where the group has a value that is too
+    long for a filter.
     """
     asked = {**reading.asked, **bounds}
     filters = {name: value for name, value in asked.items() if name not in _NOT_FILTERS}
@@ -56,9 +58,11 @@ def quotes_link(reading: Reading, group: Mapping[GroupKey, tuple[str, str]], **b
         unwanted = [topic for topic in asked.get("topic", ()) if topic.startswith("!")]
         filters["topic"] = [*filters["topic"], *unwanted]
     if "affiliation" in group:
-        filters["affiliation"] = [f'"{group["affiliation"][0]}"']  # the whole of it, not its words
+        filters["affiliation"] = [quoted_in_full(group["affiliation"][0])]  # the whole of it, not its words
     if "country" in group:
         filters["represents_state"] = True
+    if any(len(value) > MAX_LENGTH for key in group for value in filters[key]):
+        return None
     return link("/v1/quotes", {**filters, "resolved": True, "own": True})
 
 

@@ -83,7 +83,7 @@ def _answers(groups: Sequence[Shift], reading: Reading, topics: Mapping[str, str
     ]
 
 
-def _part(part: Part | None, quotes: Mapping[str, Quote], address: str) -> dict[str, Any] | None:
+def _part(part: Part | None, quotes: Mapping[str, Quote], address: str | None) -> dict[str, Any] | None:
     if part is None:
         return None
     return {
@@ -96,10 +96,10 @@ def _part(part: Part | None, quotes: Mapping[str, Quote], address: str) -> dict[
     }
 
 
-def _link(reading: Reading, group: Shift, *, before: bool) -> str:
+def _link(reading: Reading, group: Shift, *, before: bool) -> str | None:
     """The address of the quotes on one side of the day, within the bounds that were asked for."""
     if group.at is None:
-        return ""
+        return None
     query = reading.query
     if before:
         last = group.at - dt.timedelta(days=1)

@@ -44,6 +44,26 @@ def test_a_shift_comes_with_the_quotes_on_both_sides(moved: FlaskClient, asked: 
         assert {quote["published"][:7] for quote in quotes["data"]} == {month}
 
 
+def test_a_quote_dated_to_the_month_that_the_day_is_in_counts_before_and_is_behind_both_links(
+    client: FlaskClient, store: Store
+) -> None:
+    store.put_topics(TOPICS)
+    days = [PublicationDate(dt.date(2022, 2, day)) for day in range(1, 6)]
+    days += [PublicationDate(dt.date(2022, 3, 1), "month")]
+    days += [PublicationDate(dt.date(2022, 4, day)) for day in range(1, 7)]
+    for number, published in enumerate(days):
+        article = an_article(str(number), published=published)
+        quote = a_quote(article, f"We said {number}", stances=(a_stance("neutrality"),))
+        store.put(Change(article, (quote,)))
+    [found] = client.get("/v1/stances/shifts?at=2022-03-15").json["data"]
+    before, after = (
+        [quote["published"] for quote in client.get(found[part]["link"]).json["data"]]
+        for part in ("before", "after")
+    )
+    assert (found["before"]["n"], len(before), before.count("2022-03")) == (6, 6, 1)
+    assert (found["after"]["n"], len(after), after.count("2022-03")) == (6, 7, 1)
+
+
 def test_filters_narrow_what_is_compared(moved: FlaskClient) -> None:
     [found] = moved.get("/v1/stances/shifts?at=2022-05&to=2022-06-03").json["data"]
     assert (found["verdict"], found["reason"]) == ("no detectable change", "too few statements")

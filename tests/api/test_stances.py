@@ -60,12 +60,32 @@ def test_a_cell_links_to_exactly_the_quotes_that_it_counts(
 def test_an_affiliation_that_another_one_holds_is_linked_to_by_itself(
     client: FlaskClient, store: Store
 ) -> None:
-    for name in ("Ministry", "Ministry, Abroad", "The Ministry"):
+    stop, quoted = 'The "Stop, War" Coalition', '"Peace"'
+    for name in (
+        "Ministry",
+        "Ministry, Abroad",
+        "The Ministry",
+        stop,
+        quoted,
+        '5" Gun, Makers',
+        "!Now",
+        "x" * 198,
+    ):
         speaker = replace(QURESHI, affiliation=name)
         store.put(a_change(name, "We want peace", speaker=speaker, stances=(a_stance(),)))
-    for cell in client.get("/v1/stances?group_by=affiliation").json["data"]:
+    cells = client.get("/v1/stances?group_by=affiliation").json["data"]
+    assert len(cells) == 8
+    for cell in cells:
         [quote] = client.get(cell["links"]["quotes"]).json["data"]
         assert quote["speaker"]["affiliation"] == cell["group"]["affiliation"]["id"]
+
+
+def test_an_affiliation_that_is_too_long_for_a_filter_has_no_link(client: FlaskClient, store: Store) -> None:
+    for number, name in enumerate(("x" * 199, '"' * 100, "y" * 5000)):
+        speaker = replace(QURESHI, affiliation=name)
+        store.put(a_change(str(number), "We want peace", speaker=speaker, stances=(a_stance(),)))
+    cells = client.get("/v1/stances?group_by=affiliation").json["data"]
+    assert [cell["links"]["quotes"] for cell in cells] == [None] * 3
 
 
 def test_following_next_gives_every_group_once(served: Served) -> None:
