@@ -13,6 +13,7 @@ from service.api.canonical import canonical
 from service.api.current import current_quote
 from service.api.endpoint import Resource
 from service.api.http import fields_of, link, listing, moved
+from service.api.opinions import propositions
 from service.api.parts import store
 from service.cursor import day, decode_cursor, encode_cursor
 from service.differences import differences
@@ -35,9 +36,10 @@ def one_statement(statement_id: str) -> dict[str, Any] | Response:
     if not reports:
         now = current_quote(statement_id, "statement").statement_id
         return moved(now, url_for("statements.one_statement", statement_id=now))
-    found = statement_of(reports)
+    found, followed = statement_of(reports), propositions()
     return {
         **fields_of(found),
+        "stances": [stance for stance in found.stances if stance.topic in followed],
         "variants": found.variants[:MOST_VARIANTS],
         "reports": len(found.variants),
         "links": {"quotes": link("/v1/quotes", {"statement": [found.id], "attitude": ["any"]})},

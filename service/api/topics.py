@@ -76,7 +76,7 @@ def add_topic() -> tuple[Topic, int, dict[str, str]]:
 def remove_topic(topic_id: str) -> Response:
     """Stop following a topic.
 
-    Stances on it stay with their quotes until `onrecord reclassify`, but no summary counts them. A store
+    Stances on it stay with their quotes until `onrecord reclassify`, but nothing counts them. A store
     whose last topic is removed follows none.
     """
     if not store().delete_topic(topic_id):

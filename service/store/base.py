@@ -180,4 +180,8 @@ class Store(Protocol):
         """Add topics, each in place of one of the same id."""
 
     def delete_topic(self, topic_id: str) -> bool:
-        """Remove a topic; whether it was there. Stances on it stay until they are decided again."""
+        """Remove a topic; whether it was there.
+
+        Stances on it stay with their quotes until they are decided again, but facets and splits by topic
+        hold the topics that there are.
+        """

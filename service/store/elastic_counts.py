@@ -40,12 +40,14 @@ OF_OPINIONS = [
 
 def facets_of(client: Elasticsearch, names: Names, query: QuoteQuery) -> dict[str, Facet]:
     """The query's facets, each under the filters of the others."""
+    propositions = _propositions(client, names) if "topic" in query.facets else {}
     bodies = [
-        _counting(quote_query(query, without=name), {"values": facet_aggregation(query, name)})
+        _counting(
+            quote_query(query, without=name), {"values": facet_aggregation(query, name, topics=propositions)}
+        )
         for name in query.facets
     ]
     answers = search_many(client, names.quotes, bodies)
-    propositions = _propositions(client, names) if "topic" in query.facets else {}
     return {
         name: _facet(name, answer["aggregations"]["values"], query.facet_size, propositions)
         for name, answer in zip(query.facets, answers, strict=True)
@@ -93,9 +95,9 @@ def _commonest(
     client: Elasticsearch, names: Names, query: QuoteQuery, split: FacetName
 ) -> tuple[FacetValue, ...]:
     """The values of a split: those of the facet, were the query's own filter on it not left out."""
-    body = _counting(quote_query(query), {"values": facet_aggregation(query, split, own=True)})
-    (answer,) = search_many(client, names.quotes, [body])
     propositions = _propositions(client, names) if split == "topic" else {}
+    values = facet_aggregation(query, split, topics=propositions, own=True)
+    (answer,) = search_many(client, names.quotes, [_counting(quote_query(query), {"values": values})])
     return _facet(split, answer["aggregations"]["values"], query.facet_size, propositions).values
 
 

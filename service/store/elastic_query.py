@@ -6,7 +6,7 @@ Nothing here knows a client. ``filter`` and ``must_not`` do not score; only word
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -175,10 +175,13 @@ def highlighted(text: TextQuery) -> Json:
     }
 
 
-def facet_aggregation(query: QuoteQuery, name: FacetName, *, own: bool = False) -> Json:
+def facet_aggregation(
+    query: QuoteQuery, name: FacetName, *, topics: Collection[str] = (), own: bool = False
+) -> Json:
     """The commonest values of a facet; of topics and sides all, each with its number of quotes.
 
-    With ``own`` only those that the query's own filter on that facet admits.
+    ``topics`` are those that there are, and with ``own`` only those values that the query's own filter on
+    that facet admits.
     """
     values: Json = {"field": VALUES[name], "order": [{"_count": "desc"}, {"_key": "asc"}]}
     if name not in OF_STANCES:
@@ -186,7 +189,8 @@ def facet_aggregation(query: QuoteQuery, name: FacetName, *, own: bool = False) 
         values |= {"size": query.facet_size, "shard_size": query.facet_size * 10 + 1000}
         named = {"aggs": {"name": least(NAMES[name])}} if name in NAMES else {}
         return {"terms": values, **named}
-    stance = admitted(stance_filter(query, without=None if own else name))
+    followed = [{"terms": {VALUES[name]: sorted(topics)}}] if name == "topic" else []
+    stance = admitted(stance_filter(query, without=None if own else name), *followed)
     counted = {"terms": {**values, "size": MOST_VALUES}, "aggs": {"quotes": {"reverse_nested": {}}}}
     return {
         "nested": {"path": "stances"},

@@ -123,6 +123,8 @@ def _values_of(query: QuoteQuery, name: FacetName, without: str | None = None) -
     if name in {"topic", "stance"}:
         tables = "quote q JOIN stance s ON s.quote = q.row"
         where.extend(admitted(stance_filter(query, without)))
+    if name == "topic":
+        where.add("s.topic IN (SELECT id FROM topic)")
     return f"FROM {tables} WHERE {where.sql}", list(where.values)
 
 

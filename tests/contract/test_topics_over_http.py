@@ -97,11 +97,19 @@ def test_a_removed_topic_is_unknown_at_once_and_its_stances_go_when_they_are_dec
     cells = client.get("/v1/stances?group_by=speaker,topic").json["data"]
     assert ID not in {cell["group"]["topic"]["id"] for cell in cells}
     (said,) = client.get("/v1/quotes").json["data"][:1]
+    assert ID in {stance["topic"] for stance in said["stances"]}
     speaker = client.get(f"/v1/speakers/{said['speaker']['id']}").json
     assert ID not in {stance["topic"] for stance in speaker["stances"]}
-    decide_again(store, knowledge)
+    statement = client.get(f"/v1/statements/{said['statement_id']}").json
+    assert ID not in {stance["topic"] for stance in statement["stances"]}
     facet = client.get("/v1/quotes?facets=topic").json["facets"]["topic"]
-    assert ID not in {value["id"] for value in facet["values"]}
+    assert (facet["values"], facet["other_count"]) == ([], 0)
+    timeline = client.get("/v1/quotes/timeline?split=topic").json
+    assert timeline["names"] == []
+    assert [bucket["split"] for bucket in timeline["data"]] == [{}]
+    decide_again(store, knowledge)
+    (said,) = client.get("/v1/quotes").json["data"][:1]
+    assert ID not in {stance["topic"] for stance in said["stances"]}
 
 
 def test_two_propositions_never_share_an_id_and_one_proposition_never_has_two(client: FlaskClient) -> None:

@@ -150,15 +150,17 @@ def test_a_facet_leaves_out_its_own_filter_alone() -> None:
 
 
 def test_a_facet_of_stances_counts_quotes_and_not_stances() -> None:
-    found = facet_aggregation(QuoteQuery(topic=Choice(("x",)), stance=Choice(("favor",))), "topic")
-    within = found["aggs"]["admitted"]
-    assert within["filter"] == {"bool": {"filter": [{"terms": {"stances.stance": ["favor"]}}]}}
+    query = QuoteQuery(topic=Choice(("x",)), stance=Choice(("favor",)))
+    within = facet_aggregation(query, "topic", topics=("y", "x"))["aggs"]["admitted"]
+    there, sided = {"terms": {"stances.topic": ["x", "y"]}}, {"terms": {"stances.stance": ["favor"]}}
+    assert within["filter"] == {"bool": {"filter": [there, sided]}}
     assert within["aggs"]["values"]["aggs"] == {"quotes": {"reverse_nested": {}}}
 
 
 def test_the_values_of_a_split_keep_the_querys_own_filter() -> None:
-    found = facet_aggregation(QuoteQuery(topic=Choice(("x",))), "topic", own=True)
-    assert found["aggs"]["admitted"]["filter"] == {"bool": {"filter": [{"terms": {"stances.topic": ["x"]}}]}}
+    found = facet_aggregation(QuoteQuery(stance=Choice(("favor",))), "stance", own=True)
+    sided = {"terms": {"stances.stance": ["favor"]}}
+    assert found["aggs"]["admitted"]["filter"] == {"bool": {"filter": [sided]}}
     counted = having(QuoteQuery(attitude=Choice()), "country", "PK")
     assert counted["bool"]["filter"][1] == {"term": {"speaker.country": "PK"}}
 
