@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
 
 from training.stance.corpus import OPPOSITE, OWN, Item, Question, divide, read, split
 from training.stance.linear import LinearModel
+from training.stance.restated import DENYING, negated, restated
 from training.stance.scoring import Row, best_threshold, calibration_error, figures, threshold_for
 
 SCENE = {
@@ -81,6 +83,42 @@ def test_labels_find_their_quotes_in_the_corpus_and_leave_out_what_is_kept_aside
     assert len(added) == 13
     assert {(item.speaker, item.cue, item.text) for item in added} == {("Ana", "said", "taxes must fall")}
     assert "w1" in {item.article for item in kept}
+
+
+@pytest.mark.parametrize(
+    ("statement", "turned"),
+    [
+        ("The bridge should be closed.", "The bridge should not be closed."),
+        ("Taxes are too high.", "Taxes are not too high."),
+        ("Nobody is safe, and no one should doubt it.", None),
+        ("The council failed.", None),
+    ],
+)
+def test_a_statement_is_negated_at_its_first_auxiliary_or_not_at_all(
+    statement: str, turned: str | None
+) -> None:
+    assert negated(statement) == turned
+
+
+def test_a_quote_that_restates_a_proposition_is_for_it_or_against_it_and_its_negation_gets_the_opposite() -> (
+    None
+):
+    question = Question(
+        "q",
+        "The city should ban trucks from the bridge.",
+        "The city should open the bridge to trucks.",
+        "none",
+    )
+    sides = {}
+    for seed in range(400):
+        item, asked = restated(question, "Ana", random.Random(seed))
+        (text, side), (negation, other), *turned = asked
+        assert (text, negation, other) == (question.text, question.negation, OPPOSITE[side])
+        assert turned == [("The city should not ban trucks from the bridge.", other)]
+        sides[item.cue in DENYING, item.text] = side
+    assert sides[False, "I am against banning trucks from the bridge"] == "against"
+    assert sides[False, "we oppose opening the bridge to trucks"] == "favor"
+    assert sides[True, "that The city should ban trucks from the bridge"] == "against"
 
 
 @pytest.mark.parametrize("name", ["news", "written"])

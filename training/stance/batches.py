@@ -3,7 +3,8 @@
 Each epoch shows every quote that addresses something and a part of those that don't; asks every proposition
 that a quote addresses with its negation too, which must get the opposite answer, and of a part of the others
 one of the two; and adds a proposition of another article, which nobody addresses. Near propositions of one
-scene are in one input, so that they are told apart side by side.
+scene are in one input, so that they are told apart side by side. Quotes that restate a proposition (see
+``restated``) come on top.
 """
 
 from __future__ import annotations
@@ -28,9 +29,12 @@ from service.pipeline.stance_model.encode import (
     subwords,
 )
 from training.stance.corpus import OPPOSITE, Item
+from training.stance.restated import restated
 
 SHOWN = 0.6
 """The share an epoch asks of the propositions that a quote doesn't address."""
+RESTATED = 0.25
+"""How many restatements an epoch adds for each of its quotes."""
 SILENT = 0.1
 """How often the speaker is hidden in training, and as often the cue."""
 IGNORED = -100
@@ -115,6 +119,11 @@ class Encoder:
                 asked.append((rng.choice((other.text, other.negation)), "none"))
             if not asked:
                 continue
+            rng.shuffle(asked)
+            examples.append(self.example(item, asked, rng))
+        for _ in range(int(RESTATED * len(examples))):
+            item, asked = restated(rng.choice(every), rng.choice(items).speaker, rng)
+            asked.append((rng.choice(every).text, "none"))
             rng.shuffle(asked)
             examples.append(self.example(item, asked, rng))
         return examples
