@@ -24,7 +24,9 @@ _CARRIED_ON = re.compile(r"ing$")  # "..., adding that": the source is the last 
 _AFTER_HEAD = re.compile(r"\b(?:of|in|on|at|by|from|for|to|with|that|which|about)\b|,")
 _WITHHELD = re.compile(
     r"\b(?:(?:stop|stops|stopped|stopping) short of|avoid(?:s|ed|ing)?|declin(?:e|es|ed|ing) to"
-    r"|refus(?:e|es|ed|ing) to|yet to|not ready to|unwilling to|fail(?:s|ed|ing)? to|without)\b",
+    r"|refus(?:e|es|ed|ing) to|yet to|not ready to|unwilling to|fail(?:s|ed|ing)? to|without)\b"
+    r"|(?:\bnever|\bnot|n['’]t)\b(?:[ \xa0]+[a-z]+ly)?[ \xa0]+"
+    r"(?:said?|say(?:ing)?|tell|told|mention(?:ed)?|state[d]?|claim(?:ed)?|promise[d]?|reveal(?:ed)?|disclose[d]?)\b",
     re.IGNORECASE,
 )
 

@@ -14,6 +14,7 @@ from service.pipeline.attribution.confidence import chance
 from service.pipeline.attribution.decode import Found, Loose, Settings, read_window
 from service.pipeline.attribution.features import paragraphs, places
 from service.pipeline.attribution.join import join, utterances, without_marks
+from service.pipeline.attribution.trim import in_marks
 from service.pipeline.attribution.windows import Window, windows
 from service.pipeline.cues import attitude_of
 from service.pipeline.onnx import once_a_process, open_session
@@ -63,7 +64,8 @@ class Model:
             confidence = chance(found, text, self.settings.confidence)
             if confidence < self.settings.floor:
                 continue
-            for parts in utterances(text, found.content):
+            for whole in utterances(text, found.content):
+                parts = in_marks(text, whole, found.cue)
                 bare = [(part, without_marks(text, part)) for part in parts]
                 content = tuple(span for _, span in bare if span.start < span.end)
                 if content:
