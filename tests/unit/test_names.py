@@ -128,3 +128,9 @@ def test_an_unknown_name_or_a_surname_finds_nobody_in_the_registry() -> None:
     assert registry.find("Khan") is None
     assert registry.find("Ada Finch") is None
     assert Registry.of(()).find("Imran Khan") is None
+
+
+def test_an_english_sh_or_th_at_a_name_s_end_tells_people_apart() -> None:
+    assert identity_key("Helen Mars") != identity_key("Helen Marsh")
+    assert identity_key("Tomas Smitt") != identity_key("Tomas Smith")
+    assert identity_key("Ali Abdullah") == identity_key("Ali Abdulla")

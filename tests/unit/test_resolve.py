@@ -265,3 +265,9 @@ def test_where_envoys_are_posted_is_not_the_country_they_come_from() -> None:
     posted = one(text, "Western missions in Norway", "restraint").speaker
     assert (posted.name, posted.country) == (None, None)
     assert one(text, "Norwegian shipowners", "it was time").speaker.country == "NO"
+
+
+def test_what_qualifies_a_crowd_at_the_head_of_a_sentence_is_nobody_s_name() -> None:
+    text = "Nora Quill runs the farm bureau. Almond growers, she argues, should pay for what they pump."
+    speaker = one(text, "she", "should pay for what they pump").speaker
+    assert speaker.name == "Nora Quill"

@@ -30,6 +30,7 @@ _TITLES_WITH_OFFICE = frozenset(("secretary", "minister", "speaker", "director",
 _TITLE_WORDS = 4
 _SMALL_SHARE = 0.1  # of small words in a title, for slips
 _CAPITALS_ONLY = 6  # letters from which a word in capitals is shouting, not an acronym
+_SMALL_WORD = re.compile(r"[ \xa0]+([a-z]+)")
 
 
 def mentions(layout: Layout) -> list[Mention]:
@@ -199,8 +200,16 @@ def _is_common(text: str, start: int, word: str, lower_words: set[str]) -> bool:
     if word.isupper() and len(word) > 1:
         speaks = text.startswith(":", start + len(word))  # "LINDQVIST: Will you?"
         return len(word) > _CAPITALS_ONLY and "." not in word and not speaks
-    begins = _starts_sentence(text, start) and _is_lead(word, lower_words)
+    begins = _starts_sentence(text, start) and (
+        _is_lead(word, lower_words) or _qualifies_crowd(text, start + len(word))
+    )
     return begins or (countries.by_demonym(word) is not None and countries.by_name(word) is None)
+
+
+def _qualifies_crowd(text: str, end: int) -> bool:
+    """Whether a word for many people follows in small letters: "Almond growers", "Dock workers"."""
+    following = _SMALL_WORD.match(text, end)
+    return following is not None and head_kind(following.group(1)) == "crowd"
 
 
 def _is_lead(word: str, lower_words: set[str]) -> bool:

@@ -23,7 +23,7 @@ _SPELLINGS = tuple(
         ("(?:i|y|e)?(?:y|j)$|ii$|ei$", "i"),
         ("iy|yi|ij", "i"), ("tsch|tch|ch", "c"), ("q|ck", "k"), ("w", "v"), ("dj|j", "j"), ("x", "ks"),
         ("sch", "sh"),
-        (r"(.)\1+", r"\1"), ("e(?=[hmd])", "a"), ("(?<=.)h(?=[^aeiou]|$)", ""),
+        (r"(.)\1+", r"\1"), ("e(?=[hmd])", "a"), ("(?<=[^cst])h(?=[^aeiou]|$)", ""),
     )
 )  # fmt: skip
 _TELLING = 5  # letters from which on a word's spelling key says more than chance
