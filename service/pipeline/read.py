@@ -27,6 +27,7 @@ from service.pipeline.sidecar import SIDECAR, Sidecars
 TEXT, PAGE, OBJECT, LINES = (".txt",), (".html", ".htm"), (".json",), (".jsonl", ".ndjson")
 SUFFIXES = TEXT + PAGE + OBJECT + LINES
 MAX_FILE = 64 * 2**20  # bytes of one .txt, .html or .json, which are held in memory whole
+NO_FILE = "Not a file that can be read: a named pipe, a socket or a device. Its content may come by `-`."
 MAX_LINE = 16 * 2**20  # bytes of one line of a .jsonl: an article, whatever the file's size
 
 
@@ -75,8 +76,10 @@ def _files(paths: Sequence[str]) -> Iterator[str | Rejection]:
             yield path
         elif os.path.isdir(path):
             yield from _files_below(path)
+        elif os.path.exists(path):
+            yield Rejection(path, NO_FILE)
         elif glob.has_magic(path):
-            matches = sorted(match for match in glob.glob(path, recursive=True) if os.path.isfile(match))
+            matches = sorted(match for match in glob.glob(path, recursive=True) if not os.path.isdir(match))
             yield from matches
             if not matches:
                 yield Rejection(path, "No file matches.")
@@ -102,6 +105,9 @@ def _articles(path: str, sidecars: Sidecars) -> Iterator[Read]:
             yield from _stdin(sys.stdin.buffer)
             return
         suffix = Path(path).suffix.lower()
+        if os.path.exists(path) and not os.path.isfile(path):
+            # To open a pipe is to wait until somebody writes to it, which may be never.
+            raise BadArticle(NO_FILE)
         if suffix in LINES:
             with open(path, "rb") as stream:
                 for read_line in _lines(path, stream):

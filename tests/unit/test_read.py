@@ -1,5 +1,7 @@
 import io
 import json
+import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,23 @@ def test_a_missing_path_and_an_empty_glob_say_so(tmp_path: Path) -> None:
     assert nothing.reason == "No file matches."
     assert isinstance(empty, Rejection)
     assert "in this folder" in empty.reason
+
+
+@pytest.mark.parametrize("asked", ["", "p.txt", "*"])
+def test_a_pipe_or_a_socket_is_told_and_never_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    monkeypatch.chdir(tmp_path)  # the name of a socket may be no longer than a hundred bytes
+    for name in ("p.txt", "p.html", "p.jsonl"):
+        os.mkfifo(name)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("s.json")
+        write(tmp_path / "z.txt", "A text.")
+        found = read_all(asked or ".")
+    told = {Path(each.name).name: each.reason for each in found if isinstance(each, Rejection)}
+    assert set(told) == ({asked} if asked == "p.txt" else {"p.txt", "p.html", "p.jsonl", "s.json"})
+    assert all("a named pipe, a socket or a device" in reason for reason in told.values())
+    assert len(found) - len(told) == (asked != "p.txt")  # and the rest goes on
 
 
 def test_a_kind_of_file_that_is_not_known_is_refused_by_name_and_passed_over_in_a_folder(
