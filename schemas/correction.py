@@ -14,6 +14,7 @@ from schemas.speaker import SpeakerSchema
 from schemas.stance import StanceSchema
 from schemas.strict import Strict
 from service.models import SIDES, CorrectedStance
+from service.words import no_text
 
 LONGEST_NAME = 200
 LONGEST_REASON = 2000
@@ -24,9 +25,18 @@ def _worded(about: str, most: int, *, required: bool = False) -> fields.String:
     return fields.String(
         required=required,
         load_default=missing if required else None,
-        validate=[validate.Length(min=1, max=most), validate.Regexp(r"(?s).*\S", error="No word in it.")],
+        validate=[
+            validate.Length(min=1, max=most),
+            validate.Regexp(r"(?s).*\S", error="No word in it."),
+            _without_the_unseen,
+        ],
         metadata={"description": about},
     )
+
+
+def _without_the_unseen(text: str) -> None:
+    if told := no_text(text, by_hand=True):
+        raise ValidationError(told)
 
 
 class JudgedStanceSchema(PlainSchema):

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
 def has_word(text: str) -> bool:
     """Whether there is a letter or a digit in ``text``; what holds none is no word."""
     return any(character.isalnum() for character in text)
+
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Controls but tabs and line ends, and what turns the direction of the letters around it."""
+
+
+def no_text(text: str, *, by_hand: bool = False) -> str | None:
+    """What keeps ``text`` from being one, in words; None where nothing does.
+
+    That is a NUL, and in what somebody wrote ``by_hand`` any control or direction override character: a name
+    or a reason with one shows as something else than it is. What was printed is kept as it is.
+    """
+    if "\0" in text:
+        return "Not a text: it holds a NUL character."
+    if by_hand and (found := _UNSEEN.search(text)):
+        return f"Not a text: it holds U+{ord(found[0]):04X}, which controls how it is shown and is not seen."
+    return None
 
 
 @dataclass(frozen=True, slots=True)

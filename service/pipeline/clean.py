@@ -29,6 +29,7 @@ from service.pipeline.layout import regions_of
 from service.pipeline.outlets import Outlets
 from service.pipeline.pages import Page, parse_page
 from service.pipeline.urls import canonical_url, is_whole_site
+from service.words import no_text
 
 MOST_CHARACTERS = 500_000
 
@@ -89,8 +90,8 @@ def clean(raw: RawArticle, outlets: Outlets, most_characters: int = MOST_CHARACT
 def _check_text(text: str, most_characters: int) -> None:
     if len(text) > most_characters:
         raise BadArticle(f"Longer than {most_characters:,} characters.")
-    if "\0" in text:
-        raise BadArticle("Not a text: it holds a NUL character.")
+    if told := no_text(text):
+        raise BadArticle(told)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:

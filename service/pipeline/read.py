@@ -23,6 +23,7 @@ from service.models import RawArticle
 from service.pipeline.metadata import article_of
 from service.pipeline.pages import decode_page
 from service.pipeline.sidecar import SIDECAR, Sidecars
+from service.words import no_text
 
 TEXT, PAGE, OBJECT, LINES = (".txt",), (".html", ".htm"), (".json",), (".jsonl", ".ndjson")
 SUFFIXES = TEXT + PAGE + OBJECT + LINES
@@ -144,8 +145,8 @@ def decode_text(data: bytes) -> str:
             f"Not UTF-8: byte {error.start} is 0x{data[error.start]:02x}. Convert it first, such as with "
             f"`iconv -f {likely} -t UTF-8`."
         ) from error
-    if "\0" in text:
-        raise BadArticle("Not a text: it holds a NUL character.")
+    if told := no_text(text):
+        raise BadArticle(told)
     return text
 
 

@@ -32,7 +32,7 @@ from service.models import SIDES, Cues, Example, Topic, digest
 from service.pipeline.phrases import PhraseError, compile_phrase
 from service.pipeline.wording import FUNCTION_WORDS
 from service.pipeline.yaml_list import Entry, Faults, parse_list, read_list
-from service.words import has_word
+from service.words import has_word, no_text
 
 FIELDS = ("id", "proposition", "negation", "description", "targets", "cues", "examples")
 CUE_KINDS = ("favor", "against", "neutral", "exclude")
@@ -135,6 +135,9 @@ def _text(given: Mapping[str, object], field: str, faults: dict[str, list[str]])
     if not isinstance(value, str) or not has_word(value):
         faults[field] = ["A text that holds a word."]
         return None
+    if told := no_text(value, by_hand=True):
+        faults[field] = [told]
+        return None
     if len(value) > LENGTHS[field]:
         faults[field] = [f"At most {LENGTHS[field]} characters."]
         return None
@@ -155,6 +158,8 @@ def _phrases(
         try:
             if not isinstance(phrase, str):
                 raise PhraseError("not a text")
+            if told := no_text(phrase, by_hand=True):
+                raise PhraseError(told.removesuffix("."))
             tidy = " ".join(phrase.split())
             compile_phrase(tidy.removeprefix("-") if sign else tidy)
             phrases.append(tidy)
@@ -193,6 +198,8 @@ def _examples(value: object, faults: dict[str, list[str]]) -> tuple[Example, ...
         text, stance = item["text"], item["stance"]
         if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_EXAMPLE:
             faults[field] = [f"text: a text of at most {LONGEST_EXAMPLE} characters."]
+        elif told := no_text(text, by_hand=True):
+            faults[field] = [f"text: {told}"]
         elif stance is not None and stance not in SIDES:
             faults[field] = [f"stance: {', '.join(SIDES)} or null."]
         else:
