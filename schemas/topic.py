@@ -10,7 +10,7 @@ from schemas.answer import list_of, string
 from schemas.stance import SidesSchema
 from schemas.strict import Strict
 from service.models import SIDES
-from service.pipeline.topics import ID, LENGTHS, LONGEST_EXAMPLE, MOST_EXAMPLES, MOST_PHRASES
+from service.pipeline.topics import FEWEST_WORDS, ID, LENGTHS, LONGEST_EXAMPLE, MOST_EXAMPLES, MOST_PHRASES
 
 
 class CuesSchema(Schema):
@@ -97,8 +97,11 @@ class TopicInputSchema(Strict):
         validate=validate.Regexp(f"^{ID}$"),
         metadata={"description": "Its id; made of the proposition where none is given."},
     )
-    proposition = _told("proposition", "A sentence that somebody can be for or against.")
-    negation = _told("negation", "The opposite proposition.")
+    proposition = _told(
+        "proposition",
+        f"A sentence that somebody can be for or against: {FEWEST_WORDS} words or more, and no question.",
+    )
+    negation = _told("negation", "The opposite proposition, a sentence likewise.")
     description = _told("description", "What belongs to it and what does not.")
     targets = _phrases('What is judged; with "-" before it, to speak against it is to favor the topic.')
     cues = fields.Nested(CuesInputSchema, allow_none=True)

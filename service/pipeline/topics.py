@@ -1,6 +1,7 @@
 """Reading topics: ``seeds/topics.yaml``, the file of ``--topics`` and the body of a new topic.
 
-A file is a YAML list. Only ``id`` and ``proposition`` are needed; the rest sharpens what a topic finds::
+A file is a YAML list. Only ``id`` and ``proposition``, a sentence of three words or more that is no question,
+are needed; the rest sharpens what a topic finds::
 
     - id: dialogue
       proposition: The conflict in Ukraine should be settled through dialogue and diplomacy.
@@ -40,6 +41,8 @@ MOST_PHRASES = 400
 MOST_TOPICS = 500
 MOST_EXAMPLES = 400
 LONGEST_EXAMPLE = 2000
+FEWEST_WORDS = 3
+"""Of a proposition or a negation: what is shorter names a thing and claims nothing of it."""
 LENGTHS = {"proposition": 400, "negation": 400, "description": 1000}
 ID = r"[a-z0-9][a-z0-9-]{0,63}"
 
@@ -141,7 +144,19 @@ def _text(given: Mapping[str, object], field: str, faults: dict[str, list[str]])
     if len(value) > LENGTHS[field]:
         faults[field] = [f"At most {LENGTHS[field]} characters."]
         return None
+    if field != "description" and (told := _no_claim(value)):
+        faults[field] = [told]
+        return None
     return " ".join(value.split())
+
+
+def _no_claim(text: str) -> str | None:
+    """Why nobody can be for or against ``text``, in words; None where somebody can."""
+    if text.rstrip("\"'”’»)] \t\r\n").endswith(("?", "？")):
+        return "A question has no sides: give the sentence that somebody can be for or against."
+    if sum(has_word(word) for word in text.split()) < FEWEST_WORDS:
+        return f"Give a sentence that somebody can be for or against, of at least {FEWEST_WORDS} words."
+    return None
 
 
 def _phrases(

@@ -142,6 +142,8 @@ def test_a_proposition_in_any_script_has_an_id(client: FlaskClient) -> None:
         ({"proposition": 3}, "proposition"),
         ({"proposition": "???"}, "proposition"),
         ({"proposition": "p" * 401}, "proposition"),
+        ({"proposition": "Growers"}, "proposition"),
+        ({"proposition": "Should the tunnel be built?"}, "proposition"),
         ({"proposition": "The tunnel\0 should be built."}, "proposition"),
         ({**TUNNEL, "negation": "The tunnel should \u202eton\u202c be built."}, "negation"),
         ({**TUNNEL, "description": "It is \x1b[2J long."}, "description"),

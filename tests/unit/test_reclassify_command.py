@@ -72,7 +72,7 @@ def test_a_proposition_that_is_stored_under_another_id_is_refused_as_over_http(
     assert ingested.invoke(main, ["reclassify", "--topics", str(topics)]).exit_code == 0
     before = store.topics()
     topics.write_text(
-        "- {id: twin, proposition: the river bridge should be OPENED.}\n- {id: x, proposition: X.}"
+        "- {id: twin, proposition: the river bridge should be OPENED.}\n- {id: x, proposition: X is good.}"
     )
     result = ingested.invoke(main, ["reclassify", "--topics", str(topics)])
     assert result.exit_code == 1

@@ -48,8 +48,27 @@ def test_every_fault_is_named_with_its_line() -> None:
     assert set(caught.value.errors) == {"my.yaml:6 cues.favor.1", "my.yaml:7 id", "my.yaml:7 proposition"}
 
 
+@pytest.mark.parametrize("field", ["proposition", "negation"])
 @pytest.mark.parametrize(
-    "text", ["a: b", "- [", "- 3", "- {id: x, proposition: p, colour: red}", "- {id: x}"]
+    ("text", "told"),
+    [
+        ("x", "at least 3 words"),
+        ("Growers", "at least 3 words"),
+        ("Rent control.", "at least 3 words"),
+        ("Rent - control!", "at least 3 words"),
+        ("Should rents be frozen?", "A question has no sides"),
+        ("Should rents be frozen?” ", "A question has no sides"),
+    ],
+)
+def test_what_nobody_can_be_for_or_against_is_refused(field: str, text: str, told: str) -> None:
+    with pytest.raises(BadRequest) as caught:
+        topic_of({"id": "x", "proposition": "Rents should be frozen.", field: text})
+    assert list(caught.value.errors) == [field]
+    assert told in caught.value.errors[field][0]
+
+
+@pytest.mark.parametrize(
+    "text", ["a: b", "- [", "- 3", "- {id: x, proposition: X is good., colour: red}", "- {id: x}"]
 )
 def test_what_is_no_list_of_topics_is_refused(text: str) -> None:
     with pytest.raises(BadRequest):
@@ -58,7 +77,7 @@ def test_what_is_no_list_of_topics_is_refused(text: str) -> None:
 
 def test_an_id_may_stand_only_once() -> None:
     with pytest.raises(BadRequest, match="twice"):
-        parse_topics("- {id: x, proposition: p}\n- {id: x, proposition: q}")
+        parse_topics("- {id: x, proposition: X is good.}\n- {id: x, proposition: X is bad.}")
 
 
 def test_an_empty_file_has_no_topics() -> None:
