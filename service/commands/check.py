@@ -20,6 +20,7 @@ def check(ctx: click.Context) -> None:
     Ends with exit code 1 where something is.
     """
     settings = read_settings()
+    store = open_store(settings.store, **settings.store_access)  # opens nothing yet: it reads the setting
     unknown = unknown_variables(os.environ)
     for name in unknown:
         click.echo(f"{name} is not a setting of On Record (see docs/settings.md)", err=True)
@@ -29,7 +30,6 @@ def check(ctx: click.Context) -> None:
     click.echo(f"seeds: good, {len(knowledge.topics)} topics")
     told = ", ".join(f"{name} {version}" for name, version in model_versions().items())
     click.echo(f"models: good, {told}")
-    store = open_store(settings.store, **settings.store_access)
     try:
         store.check()
     finally:

@@ -34,9 +34,11 @@ def open_store(
     if scheme in {"http", "https"}:
         address = address_of(url, ca=ca, api_key=api_key, password=password)
         return ElasticStore(replace(address, shards=shards, replicas=replicas))
+    use = "Use sqlite:///PATH or http[s]://[user:pass@]host:9200/prefix."
+    # Of what was given the scheme alone is told: the rest may hold a password.
+    shown = f"{scheme}:// is none" if "://" in url else "it is no URL"
     raise SettingsError(
-        f"ONRECORD_STORE names no store that On Record knows: {scheme}://...",
-        {"ONRECORD_STORE": ["Use sqlite:///PATH or http[s]://[user:pass@]host:9200/prefix."]},
+        f"ONRECORD_STORE names no store that On Record knows: {shown}. {use}", {"ONRECORD_STORE": [use]}
     )
 
 

@@ -49,6 +49,10 @@ class SQLiteStore:
         """Raise StoreUnavailable or StoreMismatch where the file can't answer a query now; makes none."""
         if not self._connections.there:
             name = self._connections.name
+            if self._connections.folder_there:
+                raise StoreUnavailable(
+                    f"{name} is not there: an ingest by a user who may write there makes it."
+                )
             raise StoreUnavailable(f"{name} is not there: its folder must exist, then an ingest makes it.")
         self.generation()
 

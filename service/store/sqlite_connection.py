@@ -52,6 +52,11 @@ class Connections:
         """Whether the file exists, which connecting would see to."""
         return os.path.exists(self._path)
 
+    @property
+    def folder_there(self) -> bool:
+        """Whether the folder of the file exists."""
+        return os.path.isdir(os.path.dirname(os.path.abspath(self._path)))
+
     def mine(self) -> sqlite3.Connection:
         """This thread's connection, in autocommit mode, to a file with this release's schema."""
         self._notice_fork()

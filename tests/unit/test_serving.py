@@ -94,6 +94,18 @@ def test_check_tells_of_a_store_that_is_not_there(runner: CliRunner, monkeypatch
     assert "Traceback" not in result.output
 
 
+@pytest.mark.parametrize(("given", "told"), [("foo", "it is no URL"), ("foo://hush/x", "foo:// is none")])
+def test_check_calls_no_settings_good_whose_store_is_none(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch, given: str, told: str
+) -> None:
+    monkeypatch.setenv("ONRECORD_STORE", given)
+    result = runner.invoke(main, ["check"])
+    assert result.exit_code == 1
+    assert "settings: good" not in result.output
+    assert f"{told}. Use sqlite:///PATH" in result.output
+    assert "hush" not in result.output
+
+
 @pytest.mark.parametrize("command", [["check"], ["topics", "check"]])
 def test_what_only_looks_makes_no_store(
     runner: CliRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: list[str]

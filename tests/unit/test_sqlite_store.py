@@ -136,6 +136,11 @@ def test_a_folder_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> Non
     assert str(tmp_path) not in str(caught.value)
 
 
+def test_a_file_that_is_not_there_is_not_blamed_on_a_folder_that_is(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailable, match=r"store\.db is not there: an ingest"):
+        SQLiteStore(str(tmp_path / "store.db")).check()
+
+
 def test_a_full_disk_stops_a_write_whole_and_reads_go_on(store: SQLiteStore) -> None:
     store.put(CHANGE)
     connection = store._connections.mine()
