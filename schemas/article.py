@@ -37,7 +37,9 @@ class ArticleInputSchema(Strict):
     url = _given("url", "Its address: two articles of one address are one.")
     headline = _given("headline", "Its headline.")
     outlet = _given("outlet", "Name of the outlet.")
-    published = _given("published", "YYYY, YYYY-MM, YYYY-MM-DD or an RFC 3339 time.", example="2022-03-02")
+    published = _given(
+        "published", "YYYY, YYYY-MM, YYYY-MM-DD or an RFC 3339 time, not in the future.", example="2022-03-02"
+    )
     authors = fields.List(
         fields.String(validate=validate.Length(min=1, max=LONGEST["authors"])),
         load_default=None,

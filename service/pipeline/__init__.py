@@ -42,7 +42,7 @@ def analyse(raw: RawArticle, knowledge: Knowledge) -> Analysis:
 
 def article_in(raw: RawArticle, knowledge: Knowledge) -> Article:
     """The article in ``raw``, cleaned. Raises BadArticle where it can't be taken."""
-    article = clean(raw, knowledge.outlets, knowledge.most_characters)
+    article = clean(raw, knowledge.outlets, knowledge.most_characters, today=knowledge.today())
     return replace(article, analysis_version=knowledge.version)
 
 

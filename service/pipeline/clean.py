@@ -7,6 +7,7 @@ was inferred. What nobody knows is None.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,8 @@ from service.pipeline.urls import canonical_url, is_whole_site
 from service.words import no_text
 
 MOST_CHARACTERS = 500_000
+AHEAD = dt.timedelta(days=1)
+"""How far after today, which is UTC's, an article may say that it was printed: where it was, it may be so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,18 @@ class _Seen:
         return [self.text[region.start : region.end] for region in self.regions if region.kind == kind]
 
 
-def clean(raw: RawArticle, outlets: Outlets, most_characters: int = MOST_CHARACTERS) -> Article:
-    """The article in ``raw``. Raises BadArticle where there is none, it is too long, or not English."""
+def clean(
+    raw: RawArticle,
+    outlets: Outlets,
+    most_characters: int = MOST_CHARACTERS,
+    *,
+    today: dt.date | None = None,
+) -> Article:
+    """The article in ``raw``. Raises BadArticle where there is none, it is too long, or not English.
+
+    Nothing is printed before it is: with ``today``, a date after it that was given is refused, and one that
+    the article states is not known.
+    """
     page = parse_page(raw.html, raw.url) if raw.html is not None else None
     text = page.text if page else raw.text or ""
     _check_text(text, most_characters)
@@ -65,7 +78,7 @@ def clean(raw: RawArticle, outlets: Outlets, most_characters: int = MOST_CHARACT
     seen = _Seen(text, regions, printed)
     language = check_english(" ".join(block.text for block in body), raw.language)
     outlet = _outlet(raw, page, canonical, seen, outlets)
-    published = _published(raw, page, seen)
+    published = _published(raw, page, seen, today + AHEAD if today else dt.date.max)
     title = headline or (printed.text if printed else None)
     authors = (
         raw.authors
@@ -119,13 +132,17 @@ def _outlet(
     return given or stated
 
 
-def _published(raw: RawArticle, page: Page | None, seen: _Seen) -> PublicationDate | None:
+def _published(raw: RawArticle, page: Page | None, seen: _Seen, latest: dt.date) -> PublicationDate | None:
     given = supplied_date(raw.published, _giver(raw, "published")) if raw.published else None
+    if given and given.day > latest:
+        raise BadArticle(f"published: {given} is in the future; leave it out where it is not known.")
     if given and not _yields(raw, "published"):
         return given
     if page and page.published:
-        return supplied_date(page.published, "stated")
-    return stated_date(seen.of_kind("byline")) or given
+        stated: PublicationDate | None = supplied_date(page.published, "stated")
+    else:
+        stated = stated_date(seen.of_kind("byline"))
+    return stated if stated and stated.day <= latest else given
 
 
 def _giver(raw: RawArticle, field: str) -> Provenance:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import file_digest
@@ -27,11 +28,17 @@ PROGRAM = (
 """What the analysis is made of beside the seeds: modules, trained models and lists of words."""
 
 
+def utc_today() -> dt.date:
+    """The day that it is now in UTC."""
+    return dt.datetime.now(dt.UTC).date()
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """All that an analysis depends on beside the article.
 
-    ``sources`` is a digest of the pipeline itself and of the seeds' outlets and speakers.
+    ``sources`` is a digest of the pipeline itself and of the seeds' outlets and speakers; ``today`` tells the
+    day that it is, for dates that have not come yet.
     """
 
     outlets: Outlets
@@ -39,6 +46,7 @@ class Knowledge:
     topics: tuple[Topic, ...]
     sources: str = ""
     most_characters: int = MOST_CHARACTERS
+    today: Callable[[], dt.date] = utc_today
 
     @property
     def version(self) -> str:

@@ -74,6 +74,14 @@ def test_what_was_stored_is_found(writer: FlaskClient) -> None:
         assert TEXT[span["start"] : span["end"]] in quote["text"]
 
 
+@pytest.mark.parametrize("path", ["/v1/articles", "/v1/extract"])
+def test_an_article_of_the_future_is_refused_by_the_clock(writer: FlaskClient, path: str) -> None:
+    answer = writer.post(path, json={**ARTICLE, "published": "3022-02-03"})
+    assert answer.status_code == 422
+    assert "3022-02-03 is in the future" in answer.json["detail"]
+    assert writer.get("/v1/articles").json["page"]["total"] == 0
+
+
 def test_a_newer_text_of_the_same_address_takes_the_place_of_the_older(writer: FlaskClient) -> None:
     first = writer.post("/v1/articles", json=ARTICLE).json
     newer = writer.post("/v1/articles", json={**ARTICLE, "text": TEXT.replace("region", "world")})

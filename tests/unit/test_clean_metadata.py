@@ -1,5 +1,7 @@
 """What is said of an article: whose word holds, its outlet, its address."""
 
+import datetime as dt
+
 import pytest
 
 from service.errors import BadArticle
@@ -27,6 +29,30 @@ def test_what_was_inferred_or_is_for_the_silent_gives_way_to_what_the_page_state
     assert str(article.published) == "2022-03-05"
     assert article.outlet is not None
     assert (article.outlet.id, article.outlet.source) == ("example-times", "stated")
+
+
+@pytest.mark.parametrize("given", ["3022-02-03", "2022-03-07", "2022-04", "2023"])
+@pytest.mark.parametrize("standing", ["inferred", "fallback", None])
+def test_a_date_that_has_not_come_yet_is_refused_and_said_to_be_in_the_future(
+    given: str, standing: str | None
+) -> None:
+    fields = {standing: frozenset(("published",))} if standing else {}
+    with pytest.raises(BadArticle, match=f"published: {given} is in the future"):
+        clean(RawArticle("a.txt", text=BODY, published=given, **fields), OUTLETS, today=dt.date(2022, 3, 5))
+
+
+@pytest.mark.parametrize("given", ["2022-03-05", "2022-03-06T09:00:00+14:00", "2022-03", "2022"])
+def test_a_day_that_is_tomorrow_and_a_month_or_a_year_that_has_begun_are_taken(given: str) -> None:
+    article = clean(RawArticle("a.txt", text=BODY, published=given), OUTLETS, today=dt.date(2022, 3, 5))
+    assert str(article.published) == given[:10]
+
+
+def test_a_date_in_the_future_that_a_page_states_is_not_known() -> None:
+    page = f"Bridge to stay shut\nUpdated 05 March 2022\n\n{BODY}"
+    before, after = (
+        clean(RawArticle("a.txt", text=page), OUTLETS, today=dt.date(year, 1, 1)) for year in (2020, 2023)
+    )
+    assert (before.published, str(after.published)) == (None, "2022-03-05")
 
 
 def test_what_was_inferred_says_so() -> None:
