@@ -23,7 +23,7 @@ from schemas.quote import QUOTE_FIELDS
 from schemas.strict import Strict
 from service.models import ATTITUDES, QUOTE_TYPES, SIDES, SPEAKER_KINDS
 from service.query import FACETS, INTERVALS, SORTS
-from service.summary import GROUPS
+from service.summary import GROUPS, MOST_PERIODS
 
 MAX_PAGE = 200
 MOST_NAMES = 20
@@ -149,7 +149,12 @@ class StanceArguments(QuoteFilters):
     group_by = NamesField(
         "One or two things to group by.", values=GROUPS, most=2, default=("topic",), shown=["topic"]
     )
-    interval = OneField("Adds a timeline with periods of this length.", values=INTERVALS, default=None)
+    interval = OneField(
+        "Adds a timeline with periods of this length, from the first statement to the last: "
+        f"{MOST_PERIODS} at most.",
+        values=INTERVALS,
+        default=None,
+    )
     evidence = WholeField("How many quotes to give with each cell.", low=0, high=5, default=2)
     limit = _limit("How many groups at most.")
     cursor = _cursor()

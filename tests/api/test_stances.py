@@ -135,6 +135,14 @@ def test_an_interval_adds_the_same_periods_to_every_cell(served: Served) -> None
         assert sum(period["n"] for period in cell["timeline"]) + cell["undated"] == cell["n"]
 
 
+def test_bounds_wider_than_the_statements_add_no_period(served: Served) -> None:
+    def starts(**bounds: str) -> list[str]:
+        cells = served.get("/v1/stances", interval="month", **bounds)["data"]
+        return [period["start"] for period in cells[0]["timeline"]]
+
+    assert starts(**{"from": "0001", "to": "9999"}) == starts()
+
+
 @pytest.mark.parametrize("path", ["/v1/stances", "/v1/stances/shifts"])
 def test_where_no_side_is_left_the_page_is_empty_and_its_address_as_it_was_asked(
     served: Served, path: str

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.errors import BadRequest
 from service.models import SIDES, Side
 from service.query import Opinion
-from service.summary import GROUPS, Cell, GroupKey, LeftOut, share, side_of, summarise
+from service.summary import GROUPS, MOST_PERIODS, Cell, GroupKey, LeftOut, share, side_of, summarise
 from tests.factories import OPINION as BASE
 
 opinions = st.lists(
@@ -137,6 +138,19 @@ def test_a_timeline_has_a_period_for_every_month_and_the_same_in_each_cell() -> 
     assert rows[("neutrality",)] == list(zip(months, [1, 0, 0, 0], strict=True))
     assert rows[("sanctions",)] == list(zip(months, [0, 0, 0, 1], strict=True))
     assert {cell.ids: cell.undated for cell in cells} == {("neutrality",): 1, ("sanctions",): 0}
+
+
+def test_a_timeline_reaches_as_far_as_it_may_and_one_period_more_is_refused() -> None:
+    first = dt.date(2022, 3, 1)
+    begun = replace(BASE, published=first)
+    last, beyond = (
+        replace(BASE, statement_id="t", topic="sanctions", published=first + dt.timedelta(days=days))
+        for days in (MOST_PERIODS - 1, MOST_PERIODS)
+    )
+    cells = summarise([begun, last], ["topic"], interval="day").cells
+    assert [len(cell.timeline or ()) for cell in cells] == [MOST_PERIODS] * 2
+    with pytest.raises(BadRequest, match=f"more than {MOST_PERIODS} periods"):
+        summarise([begun, beyond], ["topic"], interval="day")
 
 
 def test_evidence_is_of_different_statements_and_the_surest_first() -> None:
