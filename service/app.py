@@ -25,6 +25,12 @@ from service.store import Store, open_store
 SAFE = ("GET", "HEAD", "OPTIONS")
 """Methods that write nothing (RFC 9110, 9.2.1)."""
 
+PATIENCE = 5.0
+"""Seconds that a request waits for another writer, such as a reindex, before it is a 503.
+
+Threads that wait would soon be all that there are, and none be left to answer reads.
+"""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -44,7 +50,7 @@ def create_app(settings: Settings, store: Store | None = None, knowledge: Knowle
     app = Flask("service", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.json = FastJSON(app)
-    store = store or open_store(settings.store, **settings.store_access)
+    store = store or open_store(settings.store, **settings.store_access, patience=PATIENCE)
     knowledge = knowledge or load_knowledge(settings.seeds, settings.max_article_chars)
     ingester = Ingester(store, knowledge)
     _seed(ingester)

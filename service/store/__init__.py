@@ -20,20 +20,22 @@ def open_store(
     password: str | None = None,
     shards: int = 1,
     replicas: int | None = None,
+    patience: float | None = None,
 ) -> Store:
     """The store at ``url``.
 
     That is ``sqlite:///relative.db``, ``sqlite:////absolute.db`` or
     ``http[s]://[user:pass@]host:9200/prefix``. The latter may be given the file of a certificate authority,
-    an API key, the password of a URL that has none, and how its indices are laid out. Nothing is opened yet;
-    the first use does. Raises SettingsError where the URL names no store we know, or no file.
+    an API key, the password of a URL that has none, and how its indices are laid out. With ``patience`` a
+    write waits no more seconds than that for another writer. Nothing is opened yet; the first use does.
+    Raises SettingsError where the URL names no store we know, or no file.
     """
     if url.startswith("sqlite:///"):
-        return SQLiteStore(_file_of(url))
+        return SQLiteStore(_file_of(url), patience)
     scheme = url.split("://", 1)[0]
     if scheme in {"http", "https"}:
         address = address_of(url, ca=ca, api_key=api_key, password=password)
-        return ElasticStore(replace(address, shards=shards, replicas=replicas))
+        return ElasticStore(replace(address, shards=shards, replicas=replicas), patience)
     use = "Use sqlite:///PATH or http[s]://[user:pass@]host:9200/prefix."
     # Of what was given the scheme alone is told: the rest may hold a password.
     shown = f"{scheme}:// is none" if "://" in url else "it is no URL"

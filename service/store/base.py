@@ -62,7 +62,10 @@ class Store(Protocol):
         """A value that differs after every change of the contents; lists' ETags are made of it."""
 
     def writing(self) -> AbstractContextManager[None]:
-        """One writer at a time, over processes: read what a change depends on and put it within."""
+        """One writer at a time, over processes: read what a change depends on and put it within.
+
+        Raises StoreUnavailable where the store was opened with a patience and another writer outlasts it.
+        """
 
     def reindex(self) -> None:
         """Build the indices anew, in this release's form, while reads go on and writes wait."""

@@ -54,12 +54,12 @@ from service.store.elastic_write import Writer, generation
 class ElasticStore:
     """The :class:`~service.store.base.Store` at ``address``; the first use makes its indices."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, patience: float | None = None) -> None:
         self._address = address
         self._names = Names(address.prefix)
         self._layout = settings(address.shards, address.replicas)
         self._clients = Clients(address)
-        self._lock = Lock(self._clients.mine, self._names.state)
+        self._lock = Lock(self._clients.mine, self._names.state, patience)
         self._ready = False
         self._setting_up = threading.Lock()
 

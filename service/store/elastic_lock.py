@@ -8,6 +8,7 @@ same seconds from before it asked for its last renewal, so that by its own clock
 from __future__ import annotations
 
 import logging
+import math
 import os
 import secrets
 import threading
@@ -30,17 +31,24 @@ REQUEST_SECONDS = 5.0
 
 FIRST_WAIT, LONGEST_WAIT = 0.01, 0.5
 SAY_SO_SECONDS = 2.0
+BUSY = "The store can't be written before {} ends: try again in a moment."
 LOST = "Another process took over the store's lock: repeat what failed."
 
 log = logging.getLogger(__name__)
 
 
 class Lock:
-    """The lock in the index ``index``; ``client`` gives the process's client. Reentrant within a thread."""
+    """The lock in the index ``index``; ``client`` gives the process's client. Reentrant within a thread.
 
-    def __init__(self, client: Callable[[], Elasticsearch], index: str) -> None:
+    ``patience`` is how many seconds to wait for another holder; None is as long as it shows signs of life.
+    """
+
+    def __init__(
+        self, client: Callable[[], Elasticsearch], index: str, patience: float | None = None
+    ) -> None:
         self._client = client
         self._index = index
+        self._patience = patience
         self._name = secrets.token_hex(8)
         self._here = threading.local()
         # Threads of one process wait here, rather than asking the server all the time.
@@ -50,22 +58,28 @@ class Lock:
     def held(self, purpose: Purpose) -> Iterator[bool]:
         """Hold the lock; gives whether it was just taken, rather than held by this thread already.
 
-        Waits as long as another holder shows signs of life. A holder that lost the lock, having been
-        stopped for too long, gets StoreUnavailable from :meth:`require`.
+        Waits as long as another holder shows signs of life. Raises StoreUnavailable where that is longer than
+        the patience. A holder that lost the lock, having been stopped for too long, gets StoreUnavailable
+        from :meth:`require`.
         """
         if getattr(self._here, "holding", None) is not None:
             yield False
             return
-        with self._process:
+        until = math.inf if self._patience is None else time.monotonic() + self._patience
+        if not self._process.acquire(timeout=-1 if self._patience is None else self._patience):
+            raise StoreUnavailable(BUSY.format("another writer"))
+        try:
             # A forked child has the name of its parent, and is somebody else.
             holding = _Holding(self._client(), self._index, purpose, f"{self._name}-{os.getpid()}")
-            holding.acquire()
+            holding.acquire(until)
             self._here.holding = holding
             try:
                 yield True
             finally:
                 self._here.holding = None
                 holding.release()
+        finally:
+            self._process.release()
 
     def require(self) -> None:
         """Raise StoreUnavailable where this thread's lock was lost, or may have been: no request is made."""
@@ -92,8 +106,11 @@ class _Holding:
         """Whether nobody else can have taken the lock yet; a process that was stopped for long is not."""
         return not self._lost and time.monotonic() - self._sure_since < EXPIRY_SECONDS
 
-    def acquire(self) -> None:
-        """Make the lock document, waiting for the one that is there to go or to be given up."""
+    def acquire(self, until: float) -> None:
+        """Make the lock document, waiting for the one that is there to go or to be given up.
+
+        Raises StoreUnavailable where that is not before ``until``, by the clock of :func:`time.monotonic`.
+        """
         pause, began, said = FIRST_WAIT, time.monotonic(), False
         seen: tuple[int, int] | None = None
         seen_since = began
@@ -115,6 +132,8 @@ class _Holding:
             if not said and time.monotonic() - began > SAY_SO_SECONDS:
                 said = True
                 log.warning("Waiting for %s to end before writing.", _DOING[purpose])
+            if time.monotonic() + pause > until:
+                raise StoreUnavailable(BUSY.format(_DOING[purpose]))
             time.sleep(pause)
             pause = min(pause * 1.5, LONGEST_WAIT)
         self._renewal = threading.Thread(target=self._renew, name="store-lock", daemon=True)

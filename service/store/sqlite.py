@@ -42,8 +42,8 @@ class SQLiteStore:
     A thread has a connection of its own, and so has every scan.
     """
 
-    def __init__(self, path: str) -> None:
-        self._connections = Connections(path)
+    def __init__(self, path: str, patience: float | None = None) -> None:
+        self._connections = Connections(path, patience)
 
     def check(self) -> None:
         """Raise StoreUnavailable or StoreMismatch where the file can't answer a query now; makes none."""

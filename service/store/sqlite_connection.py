@@ -18,7 +18,7 @@ from service.errors import BadRequest, StoreError, StoreMismatch, StoreUnavailab
 from service.store.sqlite_schema import prepare
 
 WAIT_SECONDS = 30.0
-"""How long a write waits for that of another process."""
+"""How long a write waits for that of another process, unless told."""
 
 _SETTINGS = (
     "PRAGMA foreign_keys = ON",
@@ -31,10 +31,14 @@ _SETTINGS = (
 
 
 class Connections:
-    """The connections of one process to one file."""
+    """The connections of one process to one file.
 
-    def __init__(self, path: str) -> None:
+    ``patience`` is how many seconds a write waits for that of another process, in place of WAIT_SECONDS.
+    """
+
+    def __init__(self, path: str, patience: float | None = None) -> None:
         self._path = path
+        self._patience = patience
         self._pid = os.getpid()
         self._local = threading.local()
         self._opened: list[tuple[weakref.ref[threading.Thread], sqlite3.Connection]] = []
@@ -159,9 +163,8 @@ class Connections:
                 self._opened.remove((thread, connection))
 
     def _open(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self._path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
-        )
+        wait = WAIT_SECONDS if self._patience is None else self._patience
+        connection = sqlite3.connect(self._path, timeout=wait, isolation_level=None, check_same_thread=False)
         try:
             for setting in _SETTINGS:
                 connection.execute(setting)

@@ -8,10 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from service.errors import BadArticle
+from service.errors import BadArticle, StoreUnavailable
 from service.query import QuoteQuery
 from service.store import Store, keys, sqlite_lists
 from service.store.document import LONGEST_VALUE
+from service.store.elastic import ElasticStore
+from service.store.sqlite import SQLiteStore
 from tests.factories import QURESHI, a_change
 
 
@@ -47,6 +49,36 @@ def test_two_writers_take_turns(store: Store) -> None:
     for thread in threads:
         thread.join(60)
     assert counts == list(range(8))
+
+
+def test_a_writer_with_patience_gives_up_on_another_and_may_try_again(store: Store) -> None:
+    impatient: Store
+    if isinstance(store, ElasticStore):
+        impatient = ElasticStore(store._address, patience=0.3)
+    else:
+        assert isinstance(store, SQLiteStore)
+        impatient = SQLiteStore(store._connections._path, patience=0.3)
+    told: list[str] = []
+
+    def give_up() -> None:
+        with pytest.raises(StoreUnavailable) as caught:
+            impatient.put(a_change("b", "They want war"))
+        told.append(caught.value.detail)
+
+    impatient.topics()
+    with store.writing():
+        store.put(a_change("a", "We want peace"))
+        # Two threads of one process wait for each other too.
+        threads = [threading.Thread(target=give_up) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(15)
+        assert ["try again in a moment" in detail for detail in told] == [True, True]
+        assert impatient.quotes([]) == ()
+    impatient.put(a_change("b", "They want war"))
+    assert store.search(QuoteQuery()).total == 2
+    impatient.close()
 
 
 def test_what_was_put_stays_when_the_block_fails_afterwards(store: Store) -> None:
