@@ -203,7 +203,7 @@ def test_the_composed_settings_ingest_the_seeds_into_elasticsearch_and_serve_the
     # Not pytest's folder: the image's user could not enter it.
     shared = Path(tempfile.mkdtemp(prefix="secrets-", dir=image.root))
     shared.chmod(0o755)
-    for name, secret in (("store_password", node.credentials.password), ("api_key", "a key of 16 or more")):
+    for name, secret in (("store_password", node.credentials.password), ("api_key", "a-key-of-16-or-more")):
         (shared / name).write_text(f"{secret}\n")
     log = tmp_path / "log"
     port = str(free_port())
