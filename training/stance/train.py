@@ -15,8 +15,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.attribution.network import Attributor, pretrained
-from training.loop import Run, parser, read_checkpoint, start, tokenizer
+from training.attribution.network import Attributor
+from training.encoder import pretrained, tokenizer
+from training.loop import Run, parser, read_checkpoint, start
 from training.stance.batches import Encoder, Example, batches, collate
 from training.stance.corpus import split
 from training.stance.network import ROLES_AT, StanceNetwork

@@ -46,7 +46,8 @@ NEARLY = 0.15
 
 def judge(reading: Reading, topics: Sequence[Topic], found: Mapping[str, Finding]) -> dict[str, Finding]:
     """The findings on ``topics`` (topic id -> finding) of both layers together; the rules' are ``found``."""
-    asked = [topic for topic in topics if _is_open(topic, reading, found.get(topic.id))]
+    said = _quote_words(reading) if any(map(is_bare, topics)) else frozenset()
+    asked = [topic for topic in topics if _is_open(topic, reading, found.get(topic.id), said)]
     together = dict(found)
     if not asked:
         return together
@@ -60,13 +61,16 @@ def judge(reading: Reading, topics: Sequence[Topic], found: Mapping[str, Finding
     return together
 
 
-def _is_open(topic: Topic, reading: Reading, finding: Finding | None) -> bool:
-    """Whether the model is asked of a topic; not where a person has labelled this wording."""
+def _is_open(topic: Topic, reading: Reading, finding: Finding | None, said: frozenset[str]) -> bool:
+    """Whether the model is asked of a topic; not where a person has labelled this wording.
+
+    ``said`` are the quote's content words.
+    """
     if labelled(topic, reading) is not None:
         return False
     if finding is not None:
         return finding.confidence < TRUSTED
-    return is_bare(topic) and touches(reading, topic)
+    return is_bare(topic) and touches(said, topic)
 
 
 def answers(using: Model, reading: Reading, topics: Sequence[Topic]) -> list[Answer]:
@@ -94,10 +98,10 @@ def combine(finding: Finding | None, answer: Answer, using: Model, topic: Topic)
     return None
 
 
-def touches(reading: Reading, topic: Topic) -> bool:
-    """Whether a quote, its cue and its speaker share enough words with a bare proposition to address it."""
+def touches(said: frozenset[str], topic: Topic) -> bool:
+    """Whether a quote of these content words shares enough of them with a bare proposition to address it."""
     wanted, no_names = _words_of(topic)
-    shared = wanted & _quote_words(reading)
+    shared = wanted & said
     return len(shared) >= min(LEAST_SHARED, len(wanted)) and (not no_names or not shared.isdisjoint(no_names))
 
 
@@ -110,6 +114,7 @@ def _words_of(topic: Topic) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _quote_words(reading: Reading) -> frozenset[str]:
+    """The content words of a quote, its cue and its speaker."""
     tokens = reading.tokens
     text = reading.article.text
     return frozenset(content_words(" ".join(text[t.start : t.end] for t in tokens)))

@@ -185,11 +185,10 @@ class Pronouns:
 
     def _nearest_subject(self, sentence: int, gender: Gender | None) -> Entity | None:
         """Somebody without a name who is the last subject before, in the same sentence: nobody beats that."""
-        for entity, seen in islice(reversed(self._seen.items()), 1):
-            fits = not entity.name and entity.gender in (gender, None)
-            if fits and seen[-1].sentence == sentence and seen[-1].subject:
-                return entity
-        return None
+        entity = next(reversed(self._seen))
+        last = self._seen[entity][-1]
+        fits = not entity.name and entity.gender in (gender, None)
+        return entity if fits and last.subject and last.sentence == sentence else None
 
     def _choose(self, position: int, pronoun: str, quoted: bool) -> Entity | None:
         sentence, gender = self._layout.sentence(position), _GENDER.get(pronoun)

@@ -104,22 +104,7 @@ class Model:
             self._subwords(quote.cue, CUE_LIMIT),
             self._subwords(quote.text, QUOTE_LIMIT),
         )
-        asked = [proposition for proposition, _ in propositions]
-        negations = [negation or "" for _, negation in propositions]
-        if len(propositions) <= AT_ONCE:
-            plain, negated = np.split(self._distributions(spoken, [*asked, *negations]), 2)
-        else:
-            plain, negated = self._distributions(spoken, asked), None
-        # Most pairs are not addressed, and plainly so: what their negations get would say nothing.
-        again = [
-            at for at, negation in enumerate(negations) if negation and 1 - plain[at][_NONE] >= PLAINLY_NOT
-        ]
-        if negated is None:
-            negated = self._distributions(spoken, [negations[at] for at in again])
-        else:
-            negated = negated[again]
-        turned = plain.copy()
-        turned[again] = negated[:, _SWAPPED]
+        plain, turned = self._both(spoken, propositions)
         said = set(content_words(f"{quote.cue} {quote.text}"))
         judgments = []
         for one, other, (proposition, negation) in zip(plain, turned, propositions, strict=True):
@@ -127,6 +112,29 @@ class Model:
             agreement = 1 - float(np.abs(one - other).sum()) / 2
             judgments.append(Judgment((one + other) / 2, agreement, shared))
         return judgments
+
+    def _both(
+        self, spoken: Sequence[Sequence[int]], propositions: Sequence[tuple[str, str | None]]
+    ) -> tuple[Floats, Floats]:
+        """What propositions got (P, 4), and the same with what their negations got turned around.
+
+        Most pairs are not addressed, and plainly so: what their negations get would say nothing.
+        """
+        asked = [proposition for proposition, _ in propositions]
+        negations = {at: negation for at, (_, negation) in enumerate(propositions) if negation}
+        if len(propositions) <= AT_ONCE:
+            every = self._distributions(spoken, [*asked, *negations.values()])
+            plain, negated = every[: len(asked)], dict(zip(negations, every[len(asked) :], strict=True))
+        else:
+            plain, negated = self._distributions(spoken, asked), {}
+        heard = [at for at in negations if 1 - plain[at][_NONE] >= PLAINLY_NOT]
+        if not negated:
+            answers = self._distributions(spoken, [negations[at] for at in heard])
+            negated = dict(zip(heard, answers, strict=True))
+        turned = plain.copy()
+        for at in heard:
+            turned[at] = negated[at][_SWAPPED]
+        return plain, turned
 
     def _distributions(self, spoken: Sequence[Sequence[int]], propositions: Sequence[str]) -> Floats:
         """The probabilities (P, 4) of each proposition's labels for one quote."""
