@@ -3,7 +3,7 @@
 An annotation file is brat standoff: T lines name spans (``T3<TAB>Content 10 20;25 30<TAB>text``, the parts
 of a discontinuous one joined by ``;``) and E lines join them to an attribution (``E1<TAB>Attribution:T4
 Content:T3 Cue:T2 Source:T1``). Lines broken by a raw newline inside a span's text carry no offsets and are
-skipped. Where several annotators marked an article the first file in the order of names counts.
+skipped.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ class GoldAttribution:
 
 @dataclass(frozen=True, slots=True)
 class GoldArticle:
-    """One annotated article."""
+    """One article as one person annotated it."""
 
     name: str
+    annotator: str
     text: str
     attributions: tuple[GoldAttribution, ...]
 
@@ -48,14 +49,19 @@ def read_text(path: Path) -> str:
         return handle.read()
 
 
-def read(corpus: Path, split: str) -> Iterator[GoldArticle]:
-    """Every annotated article of a split, in the order of names."""
+def read(corpus: Path, split: str, *, everyone: bool = False) -> Iterator[GoldArticle]:
+    """Every annotated article of a split, in the order of names.
+
+    Where several people annotated one, the first file in the order of names counts; with ``everyone`` all do,
+    one after the other.
+    """
     folder = folder_of(corpus, split)
     for path in sorted((folder / "text").glob("*.txt")):
         files = sorted((folder / "attributions").glob(path.stem + "_*.ann"))
-        if files:
-            annotation = files[0].read_text(encoding="utf-8")
-            yield GoldArticle(path.name, read_text(path), tuple(parse(annotation)))
+        for file in files if everyone else files[:1]:
+            annotator = file.stem.rpartition("_")[2]
+            found = tuple(parse(file.read_text(encoding="utf-8")))
+            yield GoldArticle(path.name, annotator, read_text(path), found)
 
 
 def parse(annotation: str) -> Iterator[GoldAttribution]:

@@ -19,6 +19,12 @@ NOBODY = -1
 """A link whose target is not in the window, or does not exist."""
 MASK = 103
 """The vocabulary's [MASK]."""
+ANYONE = -1
+"""The annotator of an example when who it was is not told."""
+ANNOTATORS = 8
+"""How many people the network can tell apart; PolNeAR has six."""
+TOLD = 0.8
+"""Share of the windows in training whose annotator is told."""
 
 STYLES = (str.maketrans("", ""), str.maketrans("“”", '""'), str.maketrans('“”"', "‘’'"))
 """Ways to print quotation marks: as found, straight, and British single ones. All keep every offset."""
@@ -42,9 +48,10 @@ class Example:
     tags: Ints
     contents: tuple[Link, ...]
     cues: tuple[Link, ...]
+    annotator: int = ANYONE
 
 
-def example(window: Window, article: GoldArticle) -> Example:
+def example(window: Window, article: GoldArticle, annotator: int = ANYONE) -> Example:
     """Write the gold spans of an article that lie in a window as tags and links."""
     tags = np.full(len(window.starts), OUT, dtype=np.int64)
     taken: dict[tuple[str, int], int] = {}  # (role, first word) -> last word, once each
@@ -68,7 +75,7 @@ def example(window: Window, article: GoldArticle) -> Example:
         for first, last in heads["cue"][:1]:
             if first not in cues or cues[first].target == NOBODY:
                 cues[first] = Link(first, last, source)
-    return Example(window, tags, tuple(contents.values()), tuple(cues.values()))
+    return Example(window, tags, tuple(contents.values()), tuple(cues.values()), annotator)
 
 
 def _runs(window: Window, places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -91,6 +98,7 @@ class Corpus:
 
     def __init__(self, articles: Sequence[GoldArticle], tokenizer: Tokenizer) -> None:
         self.articles = articles
+        self._people = sorted({article.annotator for article in articles})[:ANNOTATORS]
         self._tokenizer = tokenizer
         self._cache: dict[tuple[int, int], list[Paragraph]] = {}
 
@@ -110,19 +118,24 @@ class Corpus:
         ]
 
     def epoch(self, rng: random.Random) -> list[Example]:
-        """Every window once, with a limit and a style of marks drawn for each article."""
+        """Every window once. Its limit, its marks and whether the annotator is told are drawn by article."""
         found = []
         for index, article in enumerate(self.articles):
             style = rng.choices(range(len(STYLES)), STYLE_WEIGHTS)[0]
             limit = LIMIT if rng.random() < 0.6 else rng.randint(96, LIMIT)
             cut = windows(self._paragraphs(index, style), article.text, limit)
-            found += [example(window, article) for window in cut]
+            told = rng.random() < TOLD and article.annotator in self._people
+            annotator = self._people.index(article.annotator) if told else ANYONE
+            found += [example(window, article, annotator) for window in cut]
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """B windows padded to T subwords and W words; links are rows of window, first, last and target."""
+    """B windows padded to T subwords and W words; links are rows of window, first, last and target.
+
+    ``annotators`` (B, ANNOTATORS) is one where the annotator is told, and zero elsewhere.
+    """
 
     ids: torch.Tensor
     shapes: torch.Tensor
@@ -135,6 +148,7 @@ class Batch:
     tags: torch.Tensor
     contents: torch.Tensor
     cues: torch.Tensor
+    annotators: torch.Tensor
 
 
 def batch(examples: Sequence[Example], rng: np.random.Generator | None = None, masking: float = 0.0) -> Batch:
@@ -168,6 +182,7 @@ def batch(examples: Sequence[Example], rng: np.random.Generator | None = None, m
         tags=padded([x.tags for x in examples]),
         contents=rows([x.contents for x in examples]),
         cues=rows([x.cues for x in examples]),
+        annotators=torch.tensor([[float(x.annotator == n) for n in range(ANNOTATORS)] for x in examples]),
     )
 
 

@@ -40,7 +40,7 @@ class OneWindow(nn.Module):
     def forward(self, ids: Tensor, shapes: Tensor, quotes: Tensor, first: Tensor, heads: Tensor) -> Tensor:
         """Run one window."""
         inputs = (x[None] for x in (ids, shapes, quotes, first, heads))
-        return self.network(*inputs, None)[0]
+        return self.network(*inputs, mask=None, annotators=None)[0]
 
 
 def load(checkpoint: Path) -> Attributor:

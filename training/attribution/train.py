@@ -1,6 +1,8 @@
 """Train the attribution model: ``python -m training.attribution.train --corpus DIR``.
 
-The corpus has the layout of PolNeAR (see ``corpus``). A few articles are held out, to choose settings on.
+The corpus has the layout of PolNeAR (see ``corpus``). The articles of ``training/attribution/written`` are
+learnt beside it, for the corpus is of one country and two years. A few of both are held out, to choose
+settings on.
 """
 
 from __future__ import annotations
@@ -13,14 +15,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.attribution import corpus
+from training.attribution import corpus, written
 from training.attribution.encode import Corpus, Example, batch, batches
 from training.attribution.network import Attributor
 from training.encoder import pretrained, tokenizer
 from training.loop import Run, parser, read_checkpoint, start
 
 FROZEN = ("words.", "positions.")
-RATES = {"shapes": 5, "quotes": 5, "first": 5, "heads": 5, "transitions": 25, "opening": 25}
+RATES = {"shapes": 5, "quotes": 5, "first": 5, "annotators": 5, "heads": 5, "transitions": 25, "opening": 25}
 """What is new learns faster than the pretrained encoder, by these factors."""
 
 
@@ -41,7 +43,11 @@ class AttributionRun(Run[Example]):
 
     def __init__(self, rank: int, options: argparse.Namespace) -> None:
         learnt, held = divide(list(corpus.read(options.corpus, "train")), options.holdout)
-        self._train = Corpus(learnt, tokenizer())
+        names = {article.name for article in learnt}
+        everyone = corpus.read(options.corpus, "train", everyone=True)
+        annotated = [article for article in everyone if article.name in names]
+        invented, _ = divide(list(written.read(options.written)), options.holdout)
+        self._train = Corpus([*annotated, *invented], tokenizer())
         self._held = Corpus(held, tokenizer()).plain()
         torch.manual_seed(options.seed)
         self._network = Attributor()
@@ -49,7 +55,7 @@ class AttributionRun(Run[Example]):
         if options.start:
             self._network.load_state_dict(read_checkpoint(options.start))
         super().__init__(rank, options, self._network, frozen=FROZEN, rates=RATES)
-        self.say(f"{len(learnt)} articles, {len(held)} held out")
+        self.say(f"{len(learnt)} articles, {len(held)} held out; {len(invented)} written ones")
 
     def batches(self, rng: random.Random) -> list[list[Example]]:
         """Every window once."""
@@ -87,6 +93,7 @@ def main() -> None:
         subwords=1016,
         every=0.8,
     )
+    options.add_argument("--written", type=Path, default=written.FOLDER, help="folder of tagged articles")
     options.add_argument("--holdout", type=int, default=24, help="articles kept from training")
     start(AttributionRun, options.parse_args())
 
