@@ -6,6 +6,10 @@ import re
 from dataclasses import dataclass
 
 
+CAPITALS = "A-Z" + "".join(c for c in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))) if c.isupper())
+"""The capital letters of Latin alphabets, for the class of a pattern: "Đorđević" begins with one."""
+
+
 def has_word(text: str) -> bool:
     """Whether there is a letter or a digit in ``text``; what holds none is no word."""
     return any(character.isalnum() for character in text)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from service.models import Article, Attribution, Region, Span
 from service.pipeline.attribution.runtime import model
+from service.words import CAPITALS
 
 _QUOTED = re.compile(r"\b(?:quot|cit)(?:ed|es|ing)\b", re.IGNORECASE)
 _AS_SAYING = re.compile(r"\s+([^,.;:“”\"\n]{2,80}?)\s+as\s+(?:saying|having said|telling|writing)\b")
@@ -15,7 +16,8 @@ _QUOTING = re.compile(
     r"[^.;“”\"\n]{0,40}?,[ \xa0]+(?:quoting|citing)[ \xa0]+([^,.;:“”\"\n]{2,60}?)(?=[,.;\n]|$)"
 )
 """Behind a cue: "told him, quoting Lavrov."."""
-_NAME = r"[A-ZÀ-Þ][\w.’'-]*(?:[ \xa0]+(?:[a-z]{2,3}[ \xa0]+)?[A-ZÀ-Þ][\w.’'-]*){0,4}"
+_NAME_WORD = rf"[{CAPITALS}][\w.’'-]*"
+_NAME = rf"{_NAME_WORD}(?:[ \xa0]+(?:[a-z]{{2,3}}[ \xa0]+)?{_NAME_WORD}){{0,4}}"
 _BARE_NAME = re.compile(_NAME)
 _SIGNED = re.compile(
     rf"[.!?…]?[”\"»][ \xa0]*(?:[―—–]|--?)[ \xa0]*({_NAME})(?:,[^\n.]{{0,60}})?\.?[ \xa0]*(?=\n|$)"

@@ -134,3 +134,8 @@ def test_an_english_sh_or_th_at_a_name_s_end_tells_people_apart() -> None:
     assert identity_key("Helen Mars") != identity_key("Helen Marsh")
     assert identity_key("Tomas Smitt") != identity_key("Tomas Smith")
     assert identity_key("Ali Abdullah") == identity_key("Ali Abdulla")
+
+
+def test_a_name_may_begin_with_any_capital_of_a_latin_alphabet() -> None:
+    found = names("In the port Mileta Đurić met Łucja Żuk, but Škoro left.")
+    assert [name for _, name in found] == ["Mileta Đurić", "Łucja Żuk", "Škoro"]

@@ -22,7 +22,7 @@ BREAK = re.compile(
     r"\s(?:of|for|at|in|on|from|with|by|to|who|whose|whom|that|which|during|under|about|after|before|since|said|told)\b"
     r"|[,;:(—–\"“”]|\s-\s"
 )
-_TOKEN = re.compile(r"[A-Za-zÀ-ÿ][\w.-]*|\d[\w-]*")
+_TOKEN = re.compile(r"[^\W\d_][\w.-]*|\d[\w-]*")
 _POSTED = re.compile(r"(?:ambassador|envoy|mission|embass|diplomat|consul)", re.IGNORECASE)
 
 

@@ -10,13 +10,14 @@ from typing import Literal
 
 from service import countries
 from service.pipeline.resolution.lexicon import head_kind, is_first_name, lexicon
+from service.words import CAPITALS
 
 NameKind = Literal["person", "organisation", "country", "place", "unknown"]
 
 _PARTICLE = r"(?:bin|ibn|bint|de|del|della|der|di|da|dos|du|la|van|von|ter|den|el|al|ul|e|y)"
 _CAPITAL = (
     r"(?:(?:Mr|Mrs|Ms|Smt|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Cmdr|Adm|Maj|Rev|Prof|St|Jr|Sr|Hon)\."
-    r"|(?:[A-Z]\.)+(?:[A-Z]\b)?|[A-ZÀ-Þ][\w&-]*(?:[’'](?!s\b)[A-Za-z][\w-]*)*)"
+    rf"|(?:[A-Z]\.)+(?:[A-Z]\b)?|[{CAPITALS}][\w&-]*(?:[’'](?!s\b)[A-Za-z][\w-]*)*)"
 )
 _GAP = r"[ \xa0]+"
 RUN = re.compile(
@@ -31,7 +32,7 @@ OF_OFFICE = re.compile(
 """What continues a title before its name: "Secretary" + "of State John Kerry"."""
 
 _JOINED = re.compile(
-    rf"{_GAP}(?:(?:of|for|on|to|against|in){_GAP}(?:the{_GAP}|Our{_GAP})?|and{_GAP}|&{_GAP})(?=[A-Z])"
+    rf"{_GAP}(?:(?:of|for|on|to|against|in){_GAP}(?:the{_GAP}|Our{_GAP})?|and{_GAP}|&{_GAP})(?=[{CAPITALS}])"
 )
 _POSSESSIVE = re.compile(r"[’']s\b|(?<=s)[’'](?=\s)")
 _LOWER = re.compile(rf"{_GAP}([a-z][a-z-]+)")

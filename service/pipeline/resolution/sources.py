@@ -133,7 +133,7 @@ def _noun_phrase(
 ) -> Source:
     start, core_end = core_span
     core = text[start:core_end].strip(" ,.“”\"’'")
-    words = re.findall(r"[A-Za-zÀ-ÿ][\w’'-]*", core)
+    words = re.findall(r"[^\W\d_][\w’'-]*", core)
     noun = re.sub(r"[’']s?$", "", words[-1]) if words else ""
     head = head_kind(noun) if noun else None
     phrase = _TRAILING.sub("", text[start : min(span.end, start + _LONGEST)].strip(" ,.;:"))
