@@ -49,9 +49,9 @@ class JudgedStanceSchema(PlainSchema):
 class MadeCorrectionSchema(PlainSchema):
     """Who corrected what of a quote, and why."""
 
-    by = string("Who says so.")
-    reason = string("Why.")
-    at = fields.AwareDateTime(metadata={"description": "When it was made."})
+    by = string("Who says so; of several, the last.")
+    reason = string("Why, in their words.")
+    at = fields.AwareDateTime(metadata={"description": "When it was made, or last added to."})
     speaker = fields.Nested(
         SpeakerSchema, allow_none=True, metadata={"description": "Who speaks; null where that was left open."}
     )
@@ -114,7 +114,7 @@ class CorrectionInputSchema(Strict):
         fields.Nested(StanceInputSchema),
         load_default=list,
         validate=validate.Length(max=MOST_STANCES),
-        metadata={"description": "Sides on topics; those that are not named stay as the analysis has them."},
+        metadata={"description": "Sides on topics; those that are not named stay as they are."},
     )
     withdrawn = FlagField("Whether the quote is taken back.")
 

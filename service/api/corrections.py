@@ -48,7 +48,7 @@ def one_correction(quote_id: str) -> tuple[dict[str, Any], dict[str, str]] | Res
     method="PUT",
     status=201,
     keyed=True,
-    also={200: "There was a correction already: as it is, or now replaced."},
+    also={200: "There was a correction already: as it is, or with what is now added."},
     problems=(308, 400, 404, 410, 412, 413, 415),
 )
 def correct_quote(
@@ -56,9 +56,10 @@ def correct_quote(
 ) -> tuple[dict[str, Any], int, dict[str, str]] | Response:
     """Say what a quote should be: who speaks, which side is taken, or that it is no quote.
 
-    It takes the place of the correction that is there, if any. It shows at once wherever the quote does, and
-    outlasts new analyses: it goes over to the quote's successor. Without `If-Match` the last writer wins;
-    with it, 412 where somebody else was quicker. `If-None-Match: *` is for the first correction alone.
+    It shows at once wherever the quote does, and outlasts new analyses: it goes over to the quote's
+    successor. Where there is a correction already, what the body does not name stays as that has it, and who
+    and why are of the last; to take back a part, `DELETE` it and put the rest. Without `If-Match` the last
+    writer wins; with it, 412 where somebody else was quicker. `If-None-Match: *` is for the first alone.
     """
     if store().correction(quote_id) is None and current_quote(quote_id).id != quote_id:
         return _elsewhere(quote_id)

@@ -38,6 +38,18 @@ def corrected(quote: Quote, correction: Correction) -> Quote:
     )
 
 
+def continued(earlier: Correction, later: Correction) -> Correction:
+    """A correction after another of the same quote: what the later one does not name stays corrected.
+
+    A withdrawal stands alone: it leaves nothing to correct, and to correct the quote after it is to bring
+    the quote back.
+    """
+    if earlier.withdrawn or later.withdrawn:
+        return later
+    stances = {judged.topic: judged for judged in (*earlier.stances, *later.stances)}
+    return replace(later, speaker=later.speaker or earlier.speaker, stances=tuple(stances.values()))
+
+
 def served(quotes: Iterable[Quote], corrections: Iterable[Corrected]) -> tuple[Quote, ...]:
     """An article's quotes as they are to be stored: corrected, and less those that were withdrawn."""
     by_quote = {made.quote_id: made.correction for made in corrections}

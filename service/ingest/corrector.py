@@ -46,10 +46,11 @@ class Corrector:
         self._ingester = ingester
 
     def correct(self, quote_id: str, asked: Asked, require: Requirement) -> tuple[Corrected, bool]:
-        """Put a correction in the place of the one that is there, if any; with it, whether it is new.
+        """Make a correction, or go on with the one that is there; with it, whether it is new.
 
-        The same again changes nothing. Raises NotFound or Gone where there is no such quote, BadRequest where
-        the speaker or a topic is not known, and what ``require`` raises.
+        What was corrected and is not named now stays so, and the same again changes nothing. Raises NotFound
+        or Gone where there is no such quote, BadRequest where the speaker or a topic is not known, and what
+        ``require`` raises.
         """
         with self._store.writing():
             before = self._store.correction(quote_id)
@@ -58,9 +59,12 @@ class Corrector:
             own = next((quote for quote in state.analysed if quote.id == quote_id), None)
             if own is None:
                 raise Gone("The last analysis does not find this quote: its correction is orphaned.")
-            made = Corrected(quote_id, state.article.id, self._correction(asked, own), corrections.alone(own))
-            if before is not None and _same(before.correction, made.correction):
-                return before, False
+            correction = self._correction(asked, own)
+            if before is not None:
+                correction = corrections.continued(before.correction, correction)
+                if _same(before.correction, correction):
+                    return before, False
+            made = Corrected(quote_id, state.article.id, correction, corrections.alone(own))
             others = [other for other in state.corrections if other.quote_id != quote_id]
             self._write(state, [*others, made])
         return made, before is None

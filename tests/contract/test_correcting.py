@@ -14,16 +14,44 @@ from tests.contract.corrected import BEARER, PEACE, SAID, WAR, address, correct
 from tests.factories import QURESHI
 
 
-def test_the_same_again_changes_nothing_and_another_takes_its_place(
-    writer: FlaskClient, store: Store
-) -> None:
+def test_the_same_again_changes_nothing(writer: FlaskClient, store: Store) -> None:
     first = writer.put(address(PEACE), json={**SAID, "speaker": "sergei-lavrov"})
     assert (first.status_code, first.location) == (201, address(PEACE))
     generation = store.generation()
     again = writer.put(address(PEACE), json={**SAID, "speaker": "sergei-lavrov"})
     assert (again.status_code, again.json, store.generation()) == (200, first.json, generation)
-    other = writer.put(address(PEACE), json={**SAID, "stances": [{"topic": "dialogue", "stance": "favor"}]})
-    assert other.status_code == 200
+
+
+def test_a_second_correction_leaves_what_it_does_not_name_as_the_first_has_it(
+    writer: FlaskClient, store: Store
+) -> None:
+    sides = [{"topic": "dialogue", "stance": "favor"}, {"topic": "neutrality", "stance": None}]
+    correct(writer, PEACE, speaker="sergei-lavrov")
+    correct(writer, PEACE, stances=sides)
+    turned = {"by": "Bea", "reason": "Read on.", "stances": [{"topic": "dialogue", "stance": "against"}]}
+    last = writer.put(address(PEACE), json=turned)
+    made = last.json["correction"]
+    assert (last.status_code, made["by"], made["speaker"]["id"]) == (200, "Bea", "sergei-lavrov")
+    assert made["stances"] == [{**sides[0], "stance": "against"}, sides[1]]
+    shown = writer.get(f"/v1/quotes/{PEACE.id}").json
+    assert shown["speaker"]["id"] == "sergei-lavrov"
+    assert {stance["topic"]: stance["stance"] for stance in shown["stances"]} == {
+        "dialogue": "against",
+        "sovereignty": "favor",
+    }
+    generation = store.generation()
+    assert writer.put(address(PEACE), json=turned).json == last.json
+    assert store.generation() == generation
+    assert writer.delete(address(PEACE)).status_code == 204
+    assert writer.get(f"/v1/quotes/{PEACE.id}").json["speaker"]["id"] == QURESHI.id
+
+
+def test_a_withdrawal_stands_alone(writer: FlaskClient) -> None:
+    correct(writer, PEACE, speaker="sergei-lavrov")
+    gone = correct(writer, PEACE, withdrawn=True)["correction"]
+    assert (gone["withdrawn"], gone["speaker"]) == (True, None)
+    back = correct(writer, PEACE, stances=[{"topic": "dialogue", "stance": "favor"}])["correction"]
+    assert (back["withdrawn"], back["speaker"]) == (False, None)
     assert writer.get(f"/v1/quotes/{PEACE.id}").json["speaker"]["id"] == QURESHI.id
 
 
