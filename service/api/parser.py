@@ -14,6 +14,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from service.api.problems import flat
 from service.errors import BadRequest
+from service.json_once import RepeatedKey, read_once
 
 
 class StrictParser(FlaskParser):
@@ -77,13 +78,17 @@ def whole_body() -> bytes:
 
 
 def read_json(body: bytes) -> Any:
-    """The value in ``body``. Raises werkzeug's BadRequest (400) where it holds none that UTF-8 can carry."""
+    """The value in ``body``. Raises werkzeug's BadRequest (400) where it holds none that UTF-8 can carry,
+    or an object that has a key twice.
+    """
     try:
-        found = json.loads(body.decode("utf-8"))
+        found = read_once(body.decode("utf-8"))
         # Escapes can spell half a surrogate pair, which is no character and can't be stored.
         json.dumps(found, ensure_ascii=False).encode("utf-8")
     except RecursionError as error:
         raise MalformedBody("The JSON is nested too deeply.") from error
+    except RepeatedKey as error:
+        raise MalformedBody(str(error)) from error
     except ValueError as error:  # not UTF-8, not JSON, a number without end, half a surrogate pair
         raise MalformedBody(f"The body is not JSON: {error}.") from error
     return found

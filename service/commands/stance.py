@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import click
 
 from service.commands.lines import reader_may_leave
 from service.errors import BadRequest
+from service.json_once import RepeatedKey, read_once
 from service.pipeline.classify.pairs import Pair, PairAnswer, answer_pairs
 
 FIELDS = ("id", "speaker", "cue", "text", "proposition", "negation")
@@ -70,9 +71,11 @@ def _read(lines: BinaryIO) -> Iterator[Pair | BadRequest]:
 
 def _pair(line: bytes, number: int) -> Pair:
     try:
-        given: Any = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+        given = read_once(line.decode("utf-8-sig" if number == 1 else "utf-8"))
     except UnicodeDecodeError as error:
         raise BadRequest(f"Line {number} is not UTF-8: {error}") from error
+    except RepeatedKey as error:
+        raise BadRequest(f"Line {number}: {error}") from error
     except ValueError as error:
         raise BadRequest(f"Line {number} is not JSON: {error}") from error
     if not isinstance(given, dict):

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from service.errors import BadArticle
+from service.json_once import RepeatedKey, read_once
 from service.models import RawArticle
 from service.pipeline.metadata import article_of
 from service.pipeline.pages import decode_page
@@ -153,7 +154,9 @@ def decode_text(data: bytes) -> str:
 def _objects(name: str, data: bytes) -> Iterator[Read]:
     """The article of a JSON document, or each of its list."""
     try:
-        document = json.loads(decode_text(data).lstrip("\ufeff"))
+        document = read_once(decode_text(data).lstrip("\ufeff"))
+    except RepeatedKey as error:
+        raise BadArticle(str(error)) from error
     except (ValueError, RecursionError) as error:
         raise BadArticle(f"Not JSON: {error}.") from error
     if not isinstance(document, list):
@@ -182,9 +185,11 @@ def _lines(name: str, stream: BinaryIO) -> Iterator[Read]:
 
 def _line(place: str, line: bytes) -> Read:
     try:
-        return article_of(place, json.loads(decode_text(line).lstrip("\ufeff")))
+        return article_of(place, read_once(decode_text(line).lstrip("\ufeff")))
     except BadArticle as error:
         reason = error.detail
+    except RepeatedKey as error:
+        reason = str(error)
     except (ValueError, RecursionError) as error:
         reason = f"Not JSON: {error}."
     return Rejection(place, reason, line.decode("utf-8", "backslashreplace").rstrip("\r\n"))

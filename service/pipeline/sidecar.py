@@ -22,6 +22,7 @@ import yaml
 from service.errors import BadArticle
 from service.models import RawArticle
 from service.pipeline.metadata import METADATA, entry_of
+from service.pipeline.yaml_once import OnceLoader
 
 SIDECAR = "articles.yaml"
 
@@ -54,7 +55,7 @@ class Sidecars:
 
 def _parse(file: Path) -> dict[str, dict[str, Any]]:
     try:
-        document = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        document = yaml.load(file.read_text(encoding="utf-8"), OnceLoader) or {}  # noqa: S506  a safe one
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise BadArticle(f"{file.name} beside it is not YAML: {error}") from error
     if not isinstance(document, dict):

@@ -163,6 +163,20 @@ def test_a_body_that_is_no_object_is_told_so(client: FlaskClient) -> None:
         assert (answer.status_code, answer.json["detail"]) == (422, "The body must be a JSON object.")
 
 
+@pytest.mark.parametrize(
+    ("body", "key"),
+    [
+        ('{"q": "peace", "q": "war"}', "q"),
+        ('{"q": "peace", "q": "peace"}', "q"),
+        ('{"quer\\u0079": [{"é": 1, "\\u00e9": 2}]}', "é"),
+        ('{"\\ud800": 1, "\\ud800": 2}', "\\ud800"),
+    ],
+)
+def test_a_key_that_a_body_has_twice_is_named(served: Served, body: str, key: str) -> None:
+    response = served.client.post("/v1/quotes/search", data=body, content_type="application/json")
+    assert assert_problem(response, 400)["detail"] == f"The key “{key}” is there twice in one object."
+
+
 def test_parameters_beside_a_body_are_refused(served: Served) -> None:
     response = served.client.post("/v1/quotes/search?q=peace", json={})
     assert set(assert_problem(response, 422)["errors"]) == {"q"}

@@ -165,6 +165,14 @@ def test_each_line_of_a_jsonl_stands_alone(tmp_path: Path) -> None:
     assert last.text == "last"
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_an_object_that_has_a_key_twice_is_refused_with_the_key(tmp_path: Path, name: str) -> None:
+    path = write(tmp_path / name, '{"text": "x", "outlet": "Star", "outlet": "Moon"}')
+    (refused,) = read_all(path)
+    assert isinstance(refused, Rejection)
+    assert refused.reason == "The key “outlet” is there twice in one object."
+
+
 def test_a_line_too_long_to_hold_is_passed_over(tmp_path: Path) -> None:
     lines = b'{"text": "' + b"x" * MAX_LINE + b'"}\n{"text": "after"}\n'
     long, after = read_all(write(tmp_path / "a.jsonl", lines))
@@ -245,6 +253,8 @@ def test_articles_yaml_is_found_one_folder_up_too(tmp_path: Path) -> None:
         ("a.txt: {inferred: outlet}", "inferred: must be a list"),
         ("[a.txt]", "must map file names"),
         ("a: [", "is not YAML"),
+        ("a.txt: {outlet: Star, outlet: Moon}", "the key “outlet” is there twice"),
+        ("a.txt: {outlet: Star}\nb.txt: {}\na.txt: {outlet: Moon}", "the key “a.txt” is there twice"),
     ],
 )
 def test_an_articles_yaml_that_makes_no_sense_is_a_reason(tmp_path: Path, yaml: str, reason: str) -> None:

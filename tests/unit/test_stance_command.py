@@ -49,6 +49,11 @@ def test_a_bad_line_is_named(bad: str) -> None:
     assert "Line 2" in str(result.exception)
 
 
+def test_a_line_that_has_a_key_twice_is_a_bad_one() -> None:
+    result = CliRunner().invoke(command.stance, ["-"], input=line("1")[:-1] + ', "id": "2"}')
+    assert str(result.exception) == "Line 1: The key “id” is there twice in one object."
+
+
 def test_the_lines_before_a_bad_one_are_answered_first() -> None:
     result = CliRunner().invoke(
         command.stance, ["-"], input="\n".join([line("1"), line("2"), "{", line("3")])

@@ -80,6 +80,11 @@ def test_an_id_may_stand_only_once() -> None:
         parse_topics("- {id: x, proposition: X is good.}\n- {id: x, proposition: X is bad.}")
 
 
+def test_a_field_may_stand_only_once() -> None:
+    with pytest.raises(BadRequest, match=r"the key “proposition” is there twice.*line 3"):
+        parse_topics("- id: x\n  proposition: X is good.\n  proposition: X is bad.")
+
+
 def test_an_empty_file_has_no_topics() -> None:
     assert parse_topics("") == ()
 
