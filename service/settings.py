@@ -17,6 +17,9 @@ from environs import EnvValidationError, FileAwareEnv, validate
 
 from service.errors import SettingsError
 
+LEAST_KEY = 16
+"""Characters of the key that writes carry: fewer could be found by trying, which nothing here slows down."""
+
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("auto", "json", "console")
 CHECKOUT_SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -80,7 +83,7 @@ class Settings:
     api_key: str | None = _setting(
         "ONRECORD_API_KEY",
         "The key that writes must carry as `Authorization: Bearer KEY`; make it long and random, of letters, "
-        "digits and `-._~+/`. Without it every write is refused with 403.",
+        f"digits and `-._~+/`, {LEAST_KEY} or more of them. Without it every write is refused with 403.",
         default=None,
         secret=True,
     )
@@ -173,10 +176,14 @@ def _read(env: FileAwareEnv, setting: Field[Any]) -> Any:
         given = env.str(name, None, validate=validate.Length(min=1))
         return default if given is None else Path(given)
     if setting.name == "api_key":
-        return env.str(name, default, validate=_TOKEN)
+        return env.str(name, default, validate=[_LONG, _TOKEN])
     return env.str(name, default, validate=validate.Length(min=1))
 
 
+_LONG = validate.Length(
+    min=LEAST_KEY,
+    error="Too short to be safe: give {min} characters or more, such as `openssl rand -hex 16` prints.",
+)
 # The only form in which a key can be sent as it is (RFC 6750, 2.1): what else stands behind Bearer is read as
 # parameters, or as other letters.
 _TOKEN = validate.Regexp(

@@ -46,7 +46,9 @@ def test_a_write_without_the_key_is_401(client: FlaskClient, authorization: str 
     assert client.get("/v1/articles").json["page"]["total"] == 0
 
 
-@pytest.mark.parametrize("key", ["x", "aB3-._~+/z", "YWJj+/==", "a="])
+@pytest.mark.parametrize(
+    "key", ["sixteen-or-more.", "aB3-._~+/z0123456789", "YWJjZGVmZ2hpamts+/==", "abcdefghijklmno="]
+)
 def test_every_key_that_the_settings_take_can_be_sent(
     settings: Settings, store: Store, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:

@@ -56,6 +56,15 @@ def test_a_key_that_no_header_could_carry_is_refused(monkeypatch: pytest.MonkeyP
         read_settings()
 
 
+@pytest.mark.parametrize("key", ["x", "fifteen-letters"])
+def test_a_key_that_could_be_guessed_is_refused_and_a_good_one_is_named(
+    monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setenv("ONRECORD_API_KEY", key)
+    with pytest.raises(SettingsError, match=r"ONRECORD_API_KEY: Too short .* 16 characters or more"):
+        read_settings()
+
+
 def test_a_variable_that_is_set_to_nothing_is_refused_and_not_taken_for_its_default(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
