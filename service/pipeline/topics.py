@@ -48,6 +48,7 @@ ID = r"[a-z0-9][a-z0-9-]{0,63}"
 
 _ID = re.compile(ID)
 _LONGEST_SLUG = 48
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")  # with its hyphens: half of "anti-war" says the opposite
 
 
 def load_topics(path: Path) -> tuple[Topic, ...]:
@@ -116,19 +117,24 @@ def topic_of(given: object) -> Topic:
 def id_of_topic(proposition: str, taken: Container[str] = ()) -> str:
     """An id for a topic that was given none: the words of its proposition.
 
-    Where they are too many, the last one that is kept is no function word. Where that is ``taken``, or holds
-    no plain letter, a digest of the proposition tells it apart.
+    Where they are too many, the last one that is kept is whole and no function word. Where that is ``taken``,
+    or holds no plain letter, a digest of the proposition tells it apart.
     """
-    plain = unicodedata.normalize("NFKD", proposition.casefold()).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
-    if len(slug) > _LONGEST_SLUG:
-        words = (slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]).split("-")
-        while len(words) > 1 and words[-1] in FUNCTION_WORDS:
+    found = _WORD.findall(unicodedata.normalize("NFKC", proposition.casefold()))
+    words = [word for word in map(_plain, found) if word]
+    if len("-".join(words)) > _LONGEST_SLUG:
+        while len(words) > 1 and (len("-".join(words)) > _LONGEST_SLUG or words[-1] in FUNCTION_WORDS):
             words.pop()
-        slug = "-".join(words)
+    slug = "-".join(words)[:_LONGEST_SLUG]
     if slug and slug not in taken:
         return slug
     return f"{slug or 'topic'}-{digest(proposition)[:8]}"
+
+
+def _plain(word: str) -> str:
+    """The plain letters, digits and hyphens of a word in small letters."""
+    ascii_only = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9-]", "", ascii_only).strip("-")
 
 
 def _text(given: Mapping[str, object], field: str, faults: dict[str, list[str]]) -> str | None:

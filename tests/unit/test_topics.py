@@ -10,7 +10,7 @@ import pytest
 from service.errors import BadRequest
 from service.models import Example
 from service.pipeline import topics as described
-from service.pipeline.topics import load_topics, parse_topics, topic_of
+from service.pipeline.topics import id_of_topic, load_topics, parse_topics, topic_of
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "topics.yaml"
 
@@ -78,6 +78,20 @@ def test_what_is_no_list_of_topics_is_refused(text: str) -> None:
 def test_an_id_may_stand_only_once() -> None:
     with pytest.raises(BadRequest, match="twice"):
         parse_topics("- {id: x, proposition: X is good.}\n- {id: x, proposition: X is bad.}")
+
+
+@pytest.mark.parametrize(
+    ("proposition", "identifier"),
+    [
+        ("The lake’s ferries should stay—all year.", "the-lakes-ferries-should-stay-all-year"),
+        ("Every council in the county should stay anti-nuclear.", "every-council-in-the-county-should-stay"),
+        ("Zoë Müller-Öst must resign.", "zoe-muller-ost-must-resign"),
+        ("U.S. troops should leave.", "u-s-troops-should-leave"),
+        ("Мост must open.", "must-open"),
+    ],
+)
+def test_an_id_is_made_of_whole_words(proposition: str, identifier: str) -> None:
+    assert id_of_topic(proposition) == identifier
 
 
 def test_a_field_may_stand_only_once() -> None:
