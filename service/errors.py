@@ -14,6 +14,7 @@
     ├── BadArticle                422  an article that can't be taken: empty, too long, not English, ...
     ├── StoreError                500  the store answered with something we can't use
     │   ├── StoreUnavailable      503  the store can't be reached or can't take writes now
+    │   │   └── StoreReadOnly     503  the store takes no writes of ours, and waiting does not help
     │   └── StoreMismatch         503  the store's schema or version is not one we can work with
     └── SettingsError             500  a setting is missing or wrong; only the command line sees it
 
@@ -105,11 +106,18 @@ class StoreError(OnRecordError):
 
 
 class StoreUnavailable(StoreError):
-    """The store can't be reached, is read-only or too busy. ``retry_after`` is in seconds."""
+    """The store can't be reached, takes no writes now or is too busy. ``retry_after`` is in seconds."""
 
     status = 503
     title = "Store unavailable"
     retry_after = 5
+
+
+class StoreReadOnly(StoreUnavailable):
+    """This process may read the store but not write it, until somebody lets it."""
+
+    title = "Store read-only"
+    retry_after = 60
 
 
 class StoreMismatch(StoreError):

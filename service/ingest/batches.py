@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from service.errors import StoreMismatch, StoreUnavailable
+from service.errors import StoreMismatch, StoreReadOnly, StoreUnavailable
 from service.ingest.ingester import Analysed, Ingester, Outcome
 from service.ingest.workers import reason_of
 
@@ -63,12 +63,12 @@ class Batches:
             yield batch
 
     def store(self, articles: Sequence[Analysed]) -> list[Outcome]:
-        """What became of each article. Raises StoreMismatch, which no patience mends."""
+        """What became of each article. Raises StoreMismatch or StoreReadOnly, which no patience mends."""
         if not articles:
             return []
         try:
             return self._put_patiently(articles)
-        except StoreMismatch:
+        except (StoreMismatch, StoreReadOnly):
             raise
         except StoreUnavailable as error:
             return [_rejected(new, error.detail) for new in articles]
@@ -84,6 +84,8 @@ class Batches:
         while True:
             try:
                 outcomes = self.ingester.put(*articles, force=self.force)
+            except StoreReadOnly:
+                raise
             except StoreUnavailable as error:
                 if time.monotonic() + pause > until or self.stopped():
                     self._patient = False

@@ -14,20 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from service.errors import BadRequest, StoreError, StoreMismatch, StoreUnavailable
-from service.store.sqlite_schema import prepare
+from service.errors import BadRequest, StoreError, StoreMismatch, StoreReadOnly, StoreUnavailable
+from service.store.sqlite_file import Opened, open_file
 
 WAIT_SECONDS = 30.0
 """How long a write waits for that of another process, unless told."""
-
-_SETTINGS = (
-    "PRAGMA foreign_keys = ON",
-    # With a write-ahead log nothing is ever half written; a power cut may lose the last commits, which an
-    # ingest that is run again brings back.
-    "PRAGMA synchronous = NORMAL",
-    "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -32768",
-)
 
 
 class Connections:
@@ -41,7 +32,7 @@ class Connections:
         self._patience = patience
         self._pid = os.getpid()
         self._local = threading.local()
-        self._opened: list[tuple[weakref.ref[threading.Thread], sqlite3.Connection]] = []
+        self._opened: list[tuple[weakref.ref[threading.Thread], Opened]] = []
         self._epoch = 0  # raised when those that are opened are closed, or left to the parent
         self._inherited: list[object] = []
         self._lock = threading.Lock()
@@ -64,16 +55,16 @@ class Connections:
     def mine(self) -> sqlite3.Connection:
         """This thread's connection, in autocommit mode, to a file with this release's schema."""
         self._notice_fork()
-        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if found is None or self._local.epoch != self._epoch:
-            found = self._open()
+        found: Opened | None = getattr(self._local, "opened", None)
+        if found is None or self._local.epoch != self._epoch or self._outdated(found):
+            fresh = self._open()
             with self._lock:
-                self._close_those_of_ended_threads()
-                self._opened.append((weakref.ref(threading.current_thread()), found))
+                self._close_those_out_of_use(found)
+                self._opened.append((weakref.ref(threading.current_thread()), fresh))
                 self._local.epoch = self._epoch
-            self._local.connection = found
+            self._local.opened = found = fresh
             self._local.depth = 0
-        return found
+        return found.connection
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -91,7 +82,7 @@ class Connections:
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
         """A connection of its own that sees the store as it is now, whatever is written meanwhile."""
-        connection = self._open()
+        connection = self._open().connection
         try:
             connection.execute("BEGIN")
             yield connection
@@ -141,8 +132,8 @@ class Connections:
         """Close every connection that this process has opened; a later use opens new ones."""
         self._notice_fork()
         with self._lock:
-            for _, connection in self._opened:
-                connection.close()
+            for _, opened in self._opened:
+                opened.connection.close()
             self._opened = []
             self._epoch += 1
 
@@ -155,31 +146,27 @@ class Connections:
             self._lock = threading.Lock()
             self._pid = os.getpid()
 
-    def _close_those_of_ended_threads(self) -> None:
-        for thread, connection in list(self._opened):
+    def _close_those_out_of_use(self, replaced: Opened | None) -> None:
+        """The one that is ``replaced``, and those of threads that ended."""
+        for thread, opened in list(self._opened):
             owner = thread()
-            if owner is None or not owner.is_alive():
-                connection.close()
-                self._opened.remove((thread, connection))
+            if opened is replaced or owner is None or not owner.is_alive():
+                opened.connection.close()
+                self._opened.remove((thread, opened))
 
-    def _open(self) -> sqlite3.Connection:
-        wait = WAIT_SECONDS if self._patience is None else self._patience
-        connection = sqlite3.connect(self._path, timeout=wait, isolation_level=None, check_same_thread=False)
-        try:
-            for setting in _SETTINGS:
-                connection.execute(setting)
-            prepare(connection, self.name)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+    @staticmethod
+    def _outdated(opened: Opened) -> bool:
+        """Several statements that see the same moment go on seeing it."""
+        return not opened.connection.in_transaction and opened.outdated
+
+    def _open(self) -> Opened:
+        return open_file(self._path, WAIT_SECONDS if self._patience is None else self._patience)
 
 
 _UNAVAILABLE = {
     sqlite3.SQLITE_FULL: "The disk that holds {name} is full: free some space, then repeat what failed.",
     sqlite3.SQLITE_BUSY: "Another process has been writing to {name} for too long: try again in a moment.",
     sqlite3.SQLITE_LOCKED: "Another process has been writing to {name} for too long: try again in a moment.",
-    sqlite3.SQLITE_READONLY: "{name} can't be written: let this user write the file and its folder.",
     sqlite3.SQLITE_CANTOPEN: "{name} can't be opened: its folder must exist and this user may write there.",
     sqlite3.SQLITE_PERM: "{name} can't be opened: see that this user may read and write it.",
     sqlite3.SQLITE_IOERR: "The disk that holds {name} fails or is full: see to it, then repeat what failed.",
@@ -200,6 +187,10 @@ def translated(name: str) -> Iterator[None]:
     except sqlite3.Error as error:
         # The low byte is the primary code, the rest says more about it.
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_READONLY:
+            raise StoreReadOnly(
+                f"{name} can't be written: let this user write the file and its folder."
+            ) from error
         if code in _UNAVAILABLE:
             raise StoreUnavailable(_UNAVAILABLE[code].format(name=name)) from error
         if code in _MISMATCH:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from service.errors import BadArticle, StoreMismatch, StoreUnavailable
+from service.errors import BadArticle, StoreError, StoreMismatch, StoreReadOnly, StoreUnavailable
 from service.ingest import candidates
 from service.ingest.batches import Batches
 from service.ingest.ingester import Analysed, Ingester, Outcome
@@ -156,6 +156,7 @@ def test_a_store_that_stays_away_is_waited_for_once_and_the_rest_is_rejected() -
     assert {o.status for o in patient.store(some(2))} == {"created"}
 
 
-def test_a_store_of_another_release_ends_the_job() -> None:
-    with pytest.raises(StoreMismatch):
-        batches(Faulty(away=1, error=StoreMismatch("It is newer.")), patience=10).store(some(1))
+@pytest.mark.parametrize("error", [StoreMismatch("It is newer."), StoreReadOnly("It can't be written.")])
+def test_a_store_that_waiting_does_not_mend_ends_the_job(error: StoreError) -> None:
+    with pytest.raises(type(error)):
+        batches(Faulty(away=1, error=error), patience=10).store(some(1))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from service.errors import SettingsError, StoreError, StoreMismatch, StoreUnavailable
+from service.errors import SettingsError, StoreError, StoreMismatch, StoreReadOnly, StoreUnavailable
 from service.query import QuoteQuery
 from service.store import open_store, sqlite_connection, sqlite_schema
 from service.store.sqlite import SQLiteStore
@@ -162,6 +165,93 @@ def test_a_file_without_the_right_to_write_can_still_be_read(path: Path, store: 
     with pytest.raises(StoreUnavailable, match="let this user write"):
         store.put(a_change("b", "They want war"))
     assert store.search(QuoteQuery()).items == CHANGE.quotes
+
+
+@pytest.fixture
+def kept() -> Iterator[Path]:
+    """A store with one quote, in a folder of its own that every user may look into."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path = folder / "kept #1.db"
+        written = SQLiteStore(str(path))
+        written.put(CHANGE)
+        written.close()
+        path.chmod(0o444)
+        folder.chmod(0o555)
+        yield path
+        folder.chmod(0o755)
+
+
+def as_a_reader(work):  # type: ignore[no-untyped-def]
+    """``work`` as a user who may write nothing, which root always may."""
+
+    def lowered() -> object:
+        if os.geteuid() == 0:
+            os.setuid(65534)
+        return work()
+
+    return in_child(lowered)
+
+
+def told(write) -> str:  # type: ignore[no-untyped-def]
+    """What a write is refused with."""
+    with pytest.raises(StoreReadOnly) as caught:
+        write()
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("folder", [0o555, 0o777])
+def test_a_reader_who_may_not_write_the_file_reads_it_whatever_its_folder_takes(
+    kept: Path, folder: int
+) -> None:
+    kept.parent.chmod(folder)
+
+    def work() -> object:
+        own = SQLiteStore(str(kept))
+        own.check()
+        found = own.search(QuoteQuery(text=TextQuery(("peace",)))).total, len(list(own.scan(QuoteQuery())))
+        refused = {told(lambda: own.put(a_change("b", "They want war"))), told(own.reindex)}
+        return found, refused, own.search(QuoteQuery()).total
+
+    assert as_a_reader(work) == (
+        (1, 1),
+        {"kept #1.db can't be written: let this user write the file and its folder."},
+        1,
+    )
+
+
+def test_a_reader_of_a_folder_that_takes_no_file_sees_what_others_write(kept: Path) -> None:
+    writer = SQLiteStore(str(kept))
+    context = multiprocessing.get_context("fork")
+    asked, answers = context.Pipe()
+
+    def work() -> None:
+        own = SQLiteStore(str(kept))
+        for _ in range(3):
+            answers.recv()
+            answers.send((own.search(QuoteQuery()).total, own.generation()))
+
+    reader = context.Process(target=as_a_reader, args=(work,))
+    reader.start()
+
+    def seen() -> tuple[int, str]:
+        asked.send(None)
+        assert asked.poll(30)
+        return asked.recv()  # type: ignore[no-any-return]
+
+    first = seen()
+    kept.chmod(0o644)
+    kept.parent.chmod(0o755)
+    writer.put(a_change("b", "They want war"))
+    kept.parent.chmod(0o555)
+    during = seen()
+    kept.parent.chmod(0o755)
+    writer.close()
+    kept.parent.chmod(0o555)
+    after = seen()
+    reader.join(30)
+    assert [first[0], during[0], after[0]] == [1, 2, 2]
+    assert first[1] != during[1] == after[1]
 
 
 def test_a_write_that_waits_too_long_says_so(
