@@ -90,6 +90,7 @@ def main() -> None:
         out=Path("training/runs/attribution"),
         epochs=9.0,
         cycles=4,
+        masking=0.12,
         subwords=1016,
         every=0.8,
     )
