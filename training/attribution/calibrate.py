@@ -101,7 +101,7 @@ def confidence(readings: list[Reading], settings: Settings) -> tuple[Floats, Flo
 
 
 def choose(readings: list[Reading], settings: Settings, name: str, values: Sequence[float]) -> Settings:
-    """The settings with a good value of one of them: the one in the middle of those within ``SLACK`` of the best.
+    """The settings with a good value of one of them: in the middle of those within ``SLACK`` of the best.
 
     The articles held out are few, and the best of all is as much theirs as the network's.
     """

@@ -1,8 +1,9 @@
 """Write a checkpoint as the ONNX model that the service runs: ``python -m training.attribution.export``.
 
 Dynamic int8 quantisation of the matrix products and embeddings, per channel and with seven bits of range: on
-processors without VNNI the products of full-range weights overflow 16 bits and cost accuracy. The last product
-of the first layers stays in single precision: a few of its inputs are so large that the others fall on zero.
+processors without VNNI the products of full-range weights overflow 16 bits and cost accuracy. The last
+product of the first layers stays in single precision: a few of its inputs are so large that the others fall
+on zero.
 """
 
 from __future__ import annotations
