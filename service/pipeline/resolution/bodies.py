@@ -15,7 +15,7 @@ from service.pipeline.resolution.sources import Source
 
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
 _GOVERNMENT = re.compile(r"\b(?:government|administration|regime|authorities)\b")
-_MINISTRY = re.compile(r"(?:[a-z]+ )?(?:ministry|department|office)\b")
+_MINISTRY = re.compile(r"(?:\b(?<![’'])[a-z]+ )?\b(?:ministry|department)\b|\b(?:foreign|home) office\b")
 _REACH = 6  # sentences in which "the agency" looks for a body that is not called so itself
 _BODIES = 200  # that are looked through for a full name
 

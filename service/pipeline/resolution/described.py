@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from service.pipeline.resolution.layout import Layout
 from service.pipeline.resolution.lexicon import Gender, gender_of_noun, head_kind
 
-_DETERMINER = re.compile(r"[“\"]?(The|the|A|An|One|His|Her|Their)[ \xa0]+")
+_DETERMINER = re.compile(
+    r"[“\"]?(The|the|A|An|One|His|Her|Their|(?:[A-Z][\w-]*[ \xa0]+){0,2}[A-Z][\w-]*[’']s)[ \xa0]+"
+)
 _WORD = re.compile(r"[\w’'-]+")
-_GOES_ON = re.compile(r"[ \xa0]+[a-z]")
+_GOES_ON = re.compile(r",?[ \xa0]+[a-z]")
 _LONGEST = 6  # words
-_CLAUSE = re.compile(r"\b(?:that|which|whom)[ \xa0]+(?=(?:the|an?)[ \xa0])")
+_CLAUSE = re.compile(r"\b(?:that|which|whom|whether|because)[ \xa0]+(?=(?:the|an?)[ \xa0])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from service.pipeline.resolution.lexicon import (
     gender_of_first_name,
     gender_of_noun,
     gender_of_title,
+    head_kind,
     is_first_name,
     lexicon,
 )
@@ -28,7 +29,8 @@ _MOST_ROLES = 40
 _REMEMBERED = 500  # mentions
 _MOST_ALIKE = 50  # people of one surname; more are told apart by their full names alone
 _LONGEST_BODY = 8  # words of a name that parts of it are known by
-_THE = re.compile(r"\b[Tt]he\s+$")
+_DETERMINER = re.compile(r"\b(?:[Tt]he|[Aa]n?)\s+$")
+_IN_A_PLACE = re.compile(r"\b(?:in|near)\s+$")
 _PARENTHESIS = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Z.&]{1,8})\)")
 
 
@@ -96,7 +98,7 @@ def cast(
     people = _People(same)
     bodies = _Bodies()
     owner: dict[int, Entity] = {}
-    alone = {mention.words[0] for mention in found if len(mention.words) == 1 and mention.kind == "unknown"}
+    alone = {mention.words[0] for mention in found if _may_be_surname(layout.text, mention)}
     for mention in found:
         listed = mention.words[-1] in alone or known(mention.name)
         if _is_full_unknown(layout.text, mention) and (listed or is_person_here(layout.text, mention)):
@@ -123,14 +125,27 @@ def _part_of_or_new(layout: Layout, mention: Mention, people: _People, bodies: _
     entity = people.partial(mention) if len(mention.words) == 1 or mention.kind == "unknown" else None
     if entity is not None:
         return entity
-    if mention.kind == "person" or (mention.kind == "unknown" and people.is_new(mention)):
+    place = _IN_A_PLACE.search(layout.text, max(0, mention.start - 5), mention.start)  # "in Salina"
+    if mention.kind == "person" or (mention.kind == "unknown" and people.is_new(mention) and not place):
         return people.single(mention)
     return bodies.take(layout, mention)
 
 
+def _may_be_surname(text: str, mention: Mention) -> bool:
+    """Whether a name of one word may be a surname: unlike "the Courier", and "Ledger" in "Ledger tips"."""
+    single = len(mention.words) == 1 and mention.kind == "unknown" and not mention.modifier
+    return single and not _determined(text, mention)
+
+
 def _is_full_unknown(text: str, mention: Mention) -> bool:
-    determined = _THE.search(text[max(0, mention.start - 5) : mention.start])
-    return mention.kind == "unknown" and len(mention.words) > 1 and determined is None
+    crowd = head_kind(mention.words[-1]) == "crowd"  # "Hispanic Protestants"
+    return (
+        mention.kind == "unknown" and len(mention.words) > 1 and not crowd and not _determined(text, mention)
+    )
+
+
+def _determined(text: str, mention: Mention) -> bool:
+    return _DETERMINER.search(text[max(0, mention.start - 5) : mention.start]) is not None
 
 
 class _People:
@@ -177,7 +192,9 @@ class _People:
         found = by_surname or [e for e in found if spelling_key(plain_words(e.name)[0]) == word]
         if not found:
             return None
-        entity = min(found, key=lambda e: (-len(e.mentions), _distance(e, mention.start)))
+        entity = min(
+            found, key=lambda e: (-len(e.mentions), not _called_bare(e), _distance(e, mention.start))
+        )
         entity.add(mention)
         return entity
 
@@ -273,6 +290,11 @@ class _Bodies:
 def _initials(words: Sequence[str]) -> str | None:
     big = [word for word in words if word[0].isupper()]
     return "".join(word[0] for word in big) if len(big) > 1 else None
+
+
+def _called_bare(entity: Entity) -> bool:
+    """Whether somebody has been called by the surname alone, as papers call one of a family."""
+    return any(len(mention.words) == 1 and not mention.titles for mention in entity.mentions)
 
 
 def _distance(entity: Entity, position: int) -> tuple[bool, int]:

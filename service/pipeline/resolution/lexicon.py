@@ -5,6 +5,7 @@ The words are in ``data/nouns.yaml`` and ``data/first_names.yaml``.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -50,18 +51,23 @@ def lexicon() -> Lexicon:
         for key, value in data.items()
         if isinstance(value, dict)
     }
-    first_names: dict[str, Gender | None] = dict.fromkeys(_words(given["either"]))
+    first_names: dict[str, Gender | None] = dict.fromkeys(map(_plain, _words(given["either"])))
     gendered_nouns: dict[str, Gender] = {}
     gendered_titles: dict[str, Gender] = {}
     genders: tuple[tuple[Gender, str, str], ...] = (("m", "male", "masculine"), ("f", "female", "feminine"))
     for gender, names, nouns in genders:
-        first_names.update(dict.fromkeys(_words(given[names]), gender))
+        first_names.update(dict.fromkeys(map(_plain, _words(given[names])), gender))
         gendered_nouns.update(dict.fromkeys(sets[nouns], gender))
         gendered_titles.update(dict.fromkeys(sets[nouns + "_titles"], gender))
+    short_names = tuple(_words(group) for group in data["short_names"])
+    for group in short_names:
+        genders_of_group = {first_names[name] for name in group if name in first_names}
+        shared = next(iter(genders_of_group)) if len(genders_of_group) == 1 else None
+        first_names.update({name: shared for name in group if name not in first_names})
     return Lexicon(
         sets=sets,
         groups=groups,
-        short_names=tuple(_words(group) for group in data["short_names"]),
+        short_names=short_names,
         titles=sets["titles"] | gendered_titles.keys(),
         gendered_nouns=gendered_nouns,
         gendered_titles=gendered_titles,
@@ -115,13 +121,21 @@ def gender_of_title(title: str) -> Gender | None:
 
 def gender_of_first_name(name: str) -> Gender | None:
     """The gender that a first name is mostly given to; None where it is not known or either."""
-    found = lexicon().first_names.get(name.lower())
-    return found if found or "-" not in name else lexicon().first_names.get(name.lower().split("-")[0])
+    known = lexicon().first_names
+    found = known.get(_plain(name))
+    return found if found or "-" not in name else known.get(_plain(name.split("-", maxsplit=1)[0]))
 
 
 def is_first_name(name: str) -> bool:
     """Whether a word is known as a first name."""
-    return name.lower() in lexicon().first_names
+    return _plain(name) in lexicon().first_names
+
+
+@lru_cache(maxsize=8192)
+def _plain(name: str) -> str:
+    """A name in small letters without accents, which many papers leave out."""
+    letters = unicodedata.normalize("NFKD", name.lower())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _read(name: str) -> Any:

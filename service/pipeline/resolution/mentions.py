@@ -13,23 +13,36 @@ from service import countries
 from service.pipeline.resolution.layout import Layout
 from service.pipeline.resolution.lexicon import head_kind, is_first_name, lexicon
 from service.pipeline.resolution.shapes import (
-    OF_OFFICE,
     RUN,
     WORD,
     Mention,
+    begins_sentence,
     body_length,
+    end_of_run,
     extend,
     is_body,
     kind_of,
+    nicknamed,
     owns,
     qualify,
-    words_between,
+)
+from service.pipeline.resolution.titles import (
+    after_office,
+    is_title,
+    office_before,
+    titles_end,
+    without_letters,
 )
 
-_TITLES_WITH_OFFICE = frozenset(("secretary", "minister", "speaker", "director", "undersecretary", "leader"))
 _TITLE_WORDS = 4
 _SMALL_SHARE = 0.1  # of small words in a title, for slips
 _CAPITALS_ONLY = 6  # letters from which a word in capitals is shouting, not an acronym
+_SMALL_IN_TITLES = frozenset(
+    ("the", "and", "but", "for", "nor", "from", "with", "into", "over", "than", "via", "per")
+)
+"""The words of three letters and more that a title leaves small; a headline seldom ends in a full stop."""
+_FULL_STOP = re.compile(r"[A-Za-z]{2}[.!?][”\"’']*\s*$")
+_THE = re.compile(r"\b[Tt]he[ \xa0]+$")
 _SMALL_WORD = re.compile(r"[ \xa0]+([a-z]+)")
 
 
@@ -37,6 +50,7 @@ def mentions(layout: Layout) -> list[Mention]:
     """Every name of the text in order; in a headline in title case only what the article names elsewhere."""
     text, found = layout.text, []
     lower_words = set(re.findall(r"\b[a-z]{3,}\b", text))
+    families = _families(text)
     headlines = {n for n, sentence in enumerate(layout.sentences) if _in_title_case(sentence.of(text))}
     shouted = {n for n, sentence in enumerate(layout.sentences) if _in_capitals(sentence.of(text))}
     held: list[tuple[int, int]] = []
@@ -50,10 +64,10 @@ def mentions(layout: Layout) -> list[Mention]:
         if sentence in headlines:
             held.append(match.span())
             continue
-        for start, end in _pieces(text, match.start(), match.end()):
+        for start, end in _pieces(text, match.start(), end_of_run(text, match.end())):
             at: int | None = start
             while at is not None and at < end:  # a body with a name after it: "the Harbour Office Bell"
-                mention = _mention(text, at, end, lower_words)
+                mention = _mention(text, at, end, lower_words, families)
                 at = None
                 if mention is not None:
                     found.append(mention)
@@ -71,7 +85,8 @@ def _in_title_case(sentence: str) -> bool:
     """Whether the only small words of a sentence are those that a title leaves small."""
     words = re.findall(r"[A-Za-z][\w’'-]{2,}", sentence)
     lower = [word for word in words if word[0].islower()]
-    small = [word for word in lower if word not in lexicon()["function_words"]]
+    left_small = _SMALL_IN_TITLES if _FULL_STOP.search(sentence) else lexicon()["function_words"]
+    small = [word for word in lower if word not in left_small]
     few = len(small) <= _SMALL_SHARE * len(words) and 2 * len(lower) <= len(words)
     return len(words) >= _TITLE_WORDS and few
 
@@ -128,71 +143,70 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return pieces
 
 
-def _mention(text: str, start: int, end: int, lower_words: set[str]) -> Mention | None:
+def _families(text: str) -> frozenset[str]:
+    """The surnames that are titles or trades as well, known by a first name before them: "Tom Baker"."""
+    found = set()
+    for match in RUN.finditer(text):
+        *before, last = [word.group() for word in WORD.finditer(text, *match.span())]
+        if before and is_first_name(before[-1]) and (is_title(last) or last.lower() in lexicon()["persons"]):
+            found.add(last)
+    return frozenset(found)
+
+
+def _mention(
+    text: str, start: int, end: int, lower_words: set[str], families: frozenset[str]
+) -> Mention | None:
     """One name with its titles; None for a word that is no name."""
     parts = list(WORD.finditer(text, start, end))
-    if len(parts) == 1 and _is_common(text, start, parts[0].group(), lower_words):
-        return _after_office(text, end, [parts[0].group()])
+    the = _THE.search(text, max(0, start - 5), start)
+    family = len(parts) == 1 and parts[0].group() in families and not the
+    if len(parts) == 1 and not family and _is_common(text, start, parts[0].group(), lower_words):
+        return after_office(text, end, [parts[0].group()])
     if len(parts) > 1 and (
         (
-            _starts_sentence(text, start)
+            begins_sentence(text, start)
             and _is_lead(parts[0].group(), lower_words)
             and not _titled(parts[0].group())
         )
         or (parts[0].group().endswith("ing") and is_first_name(parts[1].group()))
     ):
         del parts[0]
+    based = len(parts) > 1 and parts[0].group().endswith("-based")
     if len(parts) > 1 and parts[0].group().endswith(("-based", "-born", "-area")):
         del parts[0]
     words = [part.group() for part in parts]
-    cut = _titles_end(words)
+    office, place = office_before(text, parts[0].start(), words)
+    cut = place or titles_end(words, families if family or len(parts) > 1 else frozenset())
     if cut == len(words):
-        return _after_office(text, end, words)
+        return after_office(text, end, words)
     if not cut and (length := body_length(words)):
         words, end = words[:length], parts[length - 1].end()
     first = cut
-    while first > 0 and words[first - 1].lower().rstrip(".") in lexicon().titles | lexicon()["title_words"]:
+    while first > 0 and not place and _in_titles(words[first - 1]):
         first -= 1
-    name = tuple(words[cut:])
+    name = without_letters(tuple(words[cut:]))
     if cut and not is_body(name):
         mention = Mention(
-            parts[cut].start(), end, name, "person", tuple(words[first:cut]), tuple(words[:first])
+            parts[cut].start(), end, name, "person", tuple(words[first:cut]), (*office, *words[:first])
         )
     else:
-        mention = Mention(parts[0].start(), end, tuple(words), "unknown")
+        mention = Mention(parts[0].start(), end, without_letters(tuple(words)), "unknown")
         extend(text, mention)
         mention.kind = kind_of(mention.words)
+        if based and mention.kind == "unknown":  # a person would have a trade first: "Oslo-based analyst"
+            mention.kind = "organisation"
+    nicknamed(text, mention)
     mention.possessive = owns(text, mention.end)
     qualify(text, mention)
     return mention
 
 
 def _titled(word: str) -> bool:
-    bare = word.lower().rstrip(".")
-    return bare in lexicon().titles or bare in lexicon()["title_words"] or bare in lexicon()["persons"]
+    return _in_titles(word) or word.lower().rstrip(".") in lexicon()["persons"]
 
 
-def _titles_end(words: Sequence[str]) -> int:
-    """How many words of a run are titles and what stands before them."""
-    cut, named = 0, False
-    for index, word in enumerate(words):
-        bare, last = word.lower().rstrip("."), index + 1 == len(words)
-        named = named or (index > 0 and is_first_name(words[index - 1]))
-        if bare in lexicon().titles or (bare in lexicon()["persons"] and not named and not (last and index)):
-            cut = index + 1
-    alone = len(words) - cut == 1 and words[-1].lower() in lexicon()["name_endings"]
-    return 0 if alone else cut  # "General Assembly" is no general
-
-
-def _after_office(text: str, end: int, words: Sequence[str]) -> Mention | None:
-    """The name after a title that goes on in small letters: "Secretary of State John Kerry"."""
-    office = OF_OFFICE.match(text, end) if words[-1].lower() in _TITLES_WITH_OFFICE else None
-    run = RUN.match(text, office.end()) if office else None
-    if office is None or run is None:
-        return None
-    name = words_between(text, run.start(), run.end())
-    titles = (*words, "of", office.group(1))
-    return Mention(run.start(), run.end(), name, "person", titles, possessive=owns(text, run.end()))
+def _in_titles(word: str) -> bool:
+    return is_title(word) or word.lower().rstrip(".") in lexicon()["title_words"]
 
 
 def _is_common(text: str, start: int, word: str, lower_words: set[str]) -> bool:
@@ -200,7 +214,7 @@ def _is_common(text: str, start: int, word: str, lower_words: set[str]) -> bool:
     if word.isupper() and len(word) > 1:
         speaks = text.startswith(":", start + len(word))  # "LINDQVIST: Will you?"
         return len(word) > _CAPITALS_ONLY and "." not in word and not speaks
-    begins = _starts_sentence(text, start) and (
+    begins = begins_sentence(text, start) and (
         _is_lead(word, lower_words) or _qualifies_crowd(text, start + len(word))
     )
     return begins or (countries.by_demonym(word) is not None and countries.by_name(word) is None)
@@ -218,8 +232,3 @@ def _is_lead(word: str, lower_words: set[str]) -> bool:
     return (word.lower() in lower_words or head_kind(word) is not None or participle) and not is_first_name(
         word
     )
-
-
-def _starts_sentence(text: str, start: int) -> bool:
-    before = text[max(0, start - 4) : start].rstrip(" \xa0")[-1:]
-    return before in ("", "\n", ".", "!", "?", ":", "“", '"', "‘", "•", "—")

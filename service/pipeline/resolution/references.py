@@ -64,7 +64,8 @@ def _named(scene: Scene, source: Source, passage: Passage) -> Answer:
     if len(first.name) == 1:  # "Q:" and "A:" of a transcript
         return scene.namer.unnamed("anonymous", "", passage, None), None
     last = first.name.split()[-1].lower()  # "the West", "House Republicans"
-    if head_kind(last) == "crowd" and (" " not in first.name or singular(last) in lexicon()["partisans"]):
+    alone = " " not in first.name or first.kind == "unknown"
+    if head_kind(last) == "crowd" and (alone or singular(last) in lexicon()["partisans"]):
         return scene.unnamed(passage)
     if len(source.entities) == 1 and source.mention is not None:
         full = named_in_full(scene, first.name, passage.start) if called_by_a_noun(source.mention) else None

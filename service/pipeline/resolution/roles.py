@@ -22,7 +22,9 @@ BREAK = re.compile(
     r"\s(?:of|for|at|in|on|from|with|by|to|who|whose|whom|that|which|during|under|about|after|before|since|said|told)\b"
     r"|[,;:(—–\"“”]|\s-\s"
 )
+_CLAUSE = re.compile(r",?\s(?:who|whom|whose|which|where|when)\b")
 _TOKEN = re.compile(r"[^\W\d_][\w.-]*|\d[\w-]*")
+_AT = frozenset(("in", "at", "near", "outside", "from"))
 _POSTED = re.compile(r"(?:ambassador|envoy|mission|embass|diplomat|consul)", re.IGNORECASE)
 
 
@@ -68,7 +70,7 @@ def read_role(text: str) -> Role | None:
     text = re.sub(r"^(?:the|a|an)\s+", "", phrase, flags=re.IGNORECASE)
     named = {w.lower().rstrip(".") for w in _TOKEN.findall(re.sub(r"[’']s?\b", " ", text)) if w[0].isupper()}
     proper = frozenset(_PARTY.get(w, singular(w)) for w in named) - set(head.split())
-    return Role(text, head, words, country_in(phrase), proper)
+    return Role(text, head, words, country_in(_CLAUSE.split(phrase)[0]), proper)
 
 
 def _head(tokens: list[str]) -> str | None:
@@ -98,7 +100,8 @@ def _synonyms() -> dict[str, str]:
 def country_in(phrase: str) -> Country | None:
     """The first country that a phrase names, by demonym, by name or by its government's seat.
 
-    Where an envoy is posted is not where they come from: "missions in Rome", "the ambassador to Russia".
+    Where an envoy is posted is not where they come from: "missions in Rome", "the ambassador to Russia"; and
+    a doctor in a capital is no part of its government.
     """
     words = [w for w in re.split(r"[\s,]+", re.sub(r"[’']s?\b", " ", phrase)) if w]
     for index, word in enumerate(words):
@@ -109,11 +112,9 @@ def country_in(phrase: str) -> Country | None:
         for candidate in (pair, word):
             if not candidate[:1].isupper():
                 continue
-            found = (
-                countries.by_demonym(candidate)
-                or countries.by_name(candidate)
-                or countries.by_metonym(candidate)
-            )
+            found = countries.by_demonym(candidate) or countries.by_name(candidate)
+            if found is None and not (index and words[index - 1].lower() in _AT):
+                found = countries.by_metonym(candidate)
             if found is not None:
                 return found
     return None

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from service import countries
-from service.pipeline.resolution.lexicon import head_kind, is_first_name, lexicon
+from service.pipeline.resolution.lexicon import head_kind, is_first_name, lexicon, singular
 from service.words import CAPITALS
 
 NameKind = Literal["person", "organisation", "country", "place", "unknown"]
@@ -23,7 +23,7 @@ _GAP = r"[ \xa0]+"
 RUN = re.compile(
     rf"(?<![\w@#/.])(?:(?:al|el)-)?{_CAPITAL}(?:{_GAP}(?:{_PARTICLE}{_GAP})*(?:(?:al|el)-)?{_CAPITAL})*"
 )
-WORD = re.compile(rf"(?:(?:al|el)-)?{_CAPITAL}|{_PARTICLE}\b")
+WORD = re.compile(rf"(?:(?:al|el)-)?{_CAPITAL}(?:[’']s?(?=[ \xa0]))?|{_PARTICLE}\b")
 OF_OFFICE = re.compile(
     rf"{_GAP}of{_GAP}(?:the{_GAP})?((?:State|Defense|Defence|Homeland Security|Energy|Education|Labor|"
     r"Opposition|Commerce|Agriculture|Interior|Transportation|Health and Human Services|Foreign Affairs|"
@@ -40,6 +40,9 @@ _DETERMINER = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Tt]his|[Tt
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?|[A-Z]{2,6}(?:-[A-Z]{2,5})?|[A-Z]&[A-Z]")
 _NO_INITIALS = frozenset(("U.N.", "U.S.", "U.K.", "E.U.", "D.C.", "L.A.", "N.", "S.", "N.Y.", "U.A.E."))
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
+_OF_MANY = re.compile(r"[’']s?[ \xa0]+(?=[A-Z])")
+_LAST_WORD = re.compile(r"[\w-]+$")
+_NICKNAME = re.compile(r"[ \xa0]+[“\"‘'(][A-Z][\w-]*(?:[ \xa0][A-Z][\w-]*)?[”\"’')][ \xa0]+(?=[A-Z])")
 
 
 @dataclass(slots=True)
@@ -70,6 +73,36 @@ class Mention:
     def opening(self) -> int:
         """Where the run begins, titles and all."""
         return self.start - sum(len(word) + 1 for word in (*self.before, *self.titles))
+
+
+def begins_sentence(text: str, start: int) -> bool:
+    """Whether a place is the beginning of a sentence, a quotation or a line."""
+    before = text[max(0, start - 4) : start].rstrip(" \xa0")[-1:]
+    return before in ("", "\n", ".", "!", "?", ":", "“", '"', "‘", "•", "—")
+
+
+def end_of_run(text: str, end: int) -> int:
+    """Where a run ends; a body of many people goes on past the apostrophe: "Workers’ Union"."""
+    link, last = _OF_MANY.match(text, end), _LAST_WORD.search(text, max(0, end - 30), end)
+    run = RUN.match(text, link.end()) if link else None
+    if run is None or last is None:
+        return end
+    if head_kind(last.group()) != "crowd" and not last.group().endswith(("ers", "ors", "ists", "ians")):
+        return end
+    partisan = singular(last.group()) in lexicon()["partisans"]
+    body = words_between(text, run.start(), run.end())[-1].lower() in lexicon()["name_endings"]
+    return run.end() if body and not partisan else end
+
+
+def nicknamed(text: str, mention: Mention) -> None:
+    """Takes in the surname behind a nickname in marks: "Walt “Tape” Grabow"."""
+    nickname = _NICKNAME.match(text, mention.end) if is_first_name(mention.words[-1]) else None
+    run = RUN.match(text, nickname.end()) if nickname else None
+    if run is None or mention.kind not in ("person", "unknown"):
+        return
+    mention.words = (*mention.words, *words_between(text, run.start(), run.end()))
+    mention.end, mention.kind = run.end(), "person"
+    mention.possessive = owns(text, mention.end)
 
 
 def words_between(text: str, start: int, end: int) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from service.pipeline.resolution.layout import Layout
 from service.pipeline.resolution.lexicon import Head, head_kind, is_plural, lexicon
 from service.pipeline.resolution.roles import Role, read_role
 from service.pipeline.resolution.shapes import Mention
+from service.pipeline.resolution.surroundings import apposed
 
 _RELATIVE_PHRASE = re.compile(
     r"(?:many|some|most|all|both|one|none|each|few|several) of (?:whom|which|them|us)", re.IGNORECASE
@@ -140,8 +141,8 @@ def _noun_phrase(
     if head in ("person", None):
         for mention in named:  # "Pakistan's ambassador to the UN, Munir Akram"
             entity = cast.owner[mention.start]
-            opening = mention.opening
-            if entity.kind == "person" and mention.start >= core_end and text[opening - 2 : opening] == ", ":
+            comma = text.rfind(",", core_end, max(core_end, mention.opening))
+            if entity.kind == "person" and comma >= 0 and apposed(text, comma, mention):
                 return Source(span, entities=(entity,), mention=mention, apposed=True)
     if head == "crowd" or is_plural(noun):
         some = _named_of_a_crowd(text, cast, core_end, named)

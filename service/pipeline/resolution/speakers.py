@@ -11,7 +11,7 @@ from service import countries
 from service.countries import Country
 from service.models import Article, Passage, ResolvedBy, Speaker, SpeakerKind, digest
 from service.pipeline.resolution.entities import Entity
-from service.pipeline.resolution.lexicon import head_kind, is_plural, lexicon
+from service.pipeline.resolution.lexicon import head_kind, is_plural, lexicon, singular
 from service.pipeline.resolution.names import id_of_speaker, identity_key, plain_words
 from service.pipeline.resolution.registry import Known, Office, Registry
 from service.pipeline.resolution.roles import Role, country_in, matches, read_role
@@ -253,12 +253,12 @@ def _role_text(role: Role | None) -> str | None:
     """A role in short: without its owner's pronoun or the country's name in front, cut at a clause."""
     if role is None or _MINE.match(role.text):
         return None
-    text = re.split(r"\s+(?:who|which|that|said|told|and asked)\b|[,;—–]|\s-\s", role.text)[0]
+    text = re.split(r"\s+(?:who|whom|which|that|said|told|and asked)\b|[,;—–]|\s-\s", role.text)[0]
     text = re.sub(r"^(?:his|her|its|their)\s+", "", text, flags=re.IGNORECASE)
     words = [
         _ABBREVIATIONS.get(word.rstrip("."), word)
-        for word in text.split()
-        if word.lower().rstrip(".") not in _FORMS_OF_ADDRESS
+        for index, word in enumerate(text.split())
+        if word.lower().rstrip(".") not in _FORMS_OF_ADDRESS or (index and word == "doctor")
     ]
     while len(words) > 1 and (
         countries.by_demonym(words[0]) or countries.by_name(re.sub("[’']s$", "", words[0]))
@@ -266,7 +266,13 @@ def _role_text(role: Role | None) -> str | None:
         words = words[1:]
     if len(words) == 1 and words[0].lower() in _RELATIONS:
         return None
-    return " ".join(words[:_LONGEST_ROLE]) or None
+    if len(words) > _LONGEST_ROLE:
+        words = words[:_LONGEST_ROLE]
+        while words and words[-1].lower() in lexicon()["function_words"]:  # what the cut left hanging
+            words = words[:-1]
+    if len(words) == 1 and is_plural(words[0]):  # "Justices Roe and Doe"
+        words = [words[0][: len(singular(words[0]))]]
+    return " ".join(words) or None
 
 
 def _affiliation(role: Role | None) -> str | None:
