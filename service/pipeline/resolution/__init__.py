@@ -6,6 +6,7 @@
     names         when two names may be one person
     layout        paragraphs, sentences and quotations of a text
     shapes        what a run of capitals looks like
+    titles        the titles and offices in front of a name
     mentions      the names of a text, with titles split off
     roles         what somebody is said to be
     surroundings  what the words around a mention say of it
