@@ -24,7 +24,9 @@ def test_a_name_behind_a_comma_and_its_own_small_words_is_in_apposition(source: 
     assert (found.name, found.resolved_by) == ("Ilse Marten", "apposition")
 
 
-@pytest.mark.parametrize("between", [", like judge", ", quoting judge", ", who met", ", after"])
+@pytest.mark.parametrize(
+    "between", [", like judge", ", quoting judge", ", who met", ", after", ", called judge", ", told Mrs."]
+)
 def test_a_name_behind_a_comma_and_other_words_is_somebody_else(between: str) -> None:
     source = f"the chairwoman{between} Ilse Marten,"
     assert speaker(f"“We wait,” {source} told a hall.", source, "We wait").name is None
@@ -33,6 +35,46 @@ def test_a_name_behind_a_comma_and_other_words_is_somebody_else(between: str) ->
 def test_the_last_noun_phrase_before_a_comma_is_the_role() -> None:
     text = "It has hard words for the wharf minister, Carl Holm, and for a clerk. Holm said it rained."
     assert speaker(text, "Holm").role == "wharf minister"
+
+
+def test_a_role_before_a_comma_is_not_that_of_whom_its_holder_speaks() -> None:
+    text = "Ilse Marten, an adviser to the wharf board, called Mr. Holm’s plan good. Mr. Holm said it rained."
+    assert speaker(text, "Mr. Holm").role is None
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "A lawyer for Senator",
+        "A son of the reporter and Senator",
+        "The Mayor and Senator",
+        "Wives of Senator",
+    ],
+)
+def test_who_is_of_somebody_gives_them_no_role(before: str) -> None:
+    assert speaker(f"{before} Maria Benn left. Benn said it rained.", "Benn").role == "Senator"
+
+
+def test_a_role_before_a_comma_has_its_owner_s_whole_name() -> None:
+    text = "He wrote to the Wesling Dock Group’s chairman, Carl Holm, in May. Holm said it rained."
+    assert speaker(text, "Holm").role == "Wesling Dock Group’s chairman"
+
+
+def test_a_clause_before_a_comma_is_no_role() -> None:
+    text = "When Mrs. Benn became secretary, Mr. Holm left. Mr. Holm said it rained."
+    assert speaker(text, "Mr. Holm").role is None
+    text = "Jo Benn, a magnate whose father-in-law, Carl Holm, led Ruritania, left. Holm said it rained."
+    assert speaker(text, "Holm").role is None
+
+
+def test_what_somebody_is_in_a_town_is_no_role_of_the_town_s_country() -> None:
+    text = "Carla Benn, a host in Lower Cape, Upper Wesling, left. Benn said it rained."
+    assert speaker(text, "Benn").role == "host in Lower Cape"
+
+
+def test_who_is_no_officer_has_no_place_between_the_office_and_a_name() -> None:
+    text = "The lawyer of Dutchwoman Maria Benn left. Benn said it rained."
+    assert speaker(text, "Benn").role is None
 
 
 def test_a_noun_phrase_of_another_one_is_the_role_with_it() -> None:

@@ -46,11 +46,13 @@ class Entity:
     gender: Gender | None = None
     country: Country | None = None
     personal: bool = False
+    called_bare: bool = False  # by one word without a title, as papers call one of a family
 
     def add(self, mention: Mention) -> None:
         """Takes a mention in; the fullest form becomes the name."""
         self.mentions.append(mention)
         insort(self.places, mention.start)
+        self.called_bare = self.called_bare or (len(mention.words) == 1 and not mention.titles)
         if len(mention.words) > len(self.name.split()) or (
             len(mention.words) == len(self.name.split())
             and (len(mention.name) > len(self.name) or (self.name.isupper() and not mention.name.isupper()))
@@ -192,9 +194,7 @@ class _People:
         found = by_surname or [e for e in found if spelling_key(plain_words(e.name)[0]) == word]
         if not found:
             return None
-        entity = min(
-            found, key=lambda e: (-len(e.mentions), not _called_bare(e), _distance(e, mention.start))
-        )
+        entity = min(found, key=lambda e: (-len(e.mentions), not e.called_bare, _distance(e, mention.start)))
         entity.add(mention)
         return entity
 
@@ -290,11 +290,6 @@ class _Bodies:
 def _initials(words: Sequence[str]) -> str | None:
     big = [word for word in words if word[0].isupper()]
     return "".join(word[0] for word in big) if len(big) > 1 else None
-
-
-def _called_bare(entity: Entity) -> bool:
-    """Whether somebody has been called by the surname alone, as papers call one of a family."""
-    return any(len(mention.words) == 1 and not mention.titles for mention in entity.mentions)
 
 
 def _distance(entity: Entity, position: int) -> tuple[bool, int]:

@@ -51,12 +51,12 @@ def lexicon() -> Lexicon:
         for key, value in data.items()
         if isinstance(value, dict)
     }
-    first_names: dict[str, Gender | None] = dict.fromkeys(map(_plain, _words(given["either"])))
+    first_names: dict[str, Gender | None] = dict.fromkeys(_words(given["either"]))
     gendered_nouns: dict[str, Gender] = {}
     gendered_titles: dict[str, Gender] = {}
     genders: tuple[tuple[Gender, str, str], ...] = (("m", "male", "masculine"), ("f", "female", "feminine"))
     for gender, names, nouns in genders:
-        first_names.update(dict.fromkeys(map(_plain, _words(given[names])), gender))
+        first_names.update(dict.fromkeys(_words(given[names]), gender))
         gendered_nouns.update(dict.fromkeys(sets[nouns], gender))
         gendered_titles.update(dict.fromkeys(sets[nouns + "_titles"], gender))
     short_names = tuple(_words(group) for group in data["short_names"])
@@ -64,6 +64,8 @@ def lexicon() -> Lexicon:
         genders_of_group = {first_names[name] for name in group if name in first_names}
         shared = next(iter(genders_of_group)) if len(genders_of_group) == 1 else None
         first_names.update({name: shared for name in group if name not in first_names})
+    for name, gender_of_name in tuple(first_names.items()):
+        first_names.setdefault(_plain(name), gender_of_name)
     return Lexicon(
         sets=sets,
         groups=groups,
@@ -122,13 +124,19 @@ def gender_of_title(title: str) -> Gender | None:
 def gender_of_first_name(name: str) -> Gender | None:
     """The gender that a first name is mostly given to; None where it is not known or either."""
     known = lexicon().first_names
-    found = known.get(_plain(name))
-    return found if found or "-" not in name else known.get(_plain(name.split("-", maxsplit=1)[0]))
+    found = known.get(_as_listed(name))
+    return found if found or "-" not in name else known.get(_as_listed(name.split("-", maxsplit=1)[0]))
 
 
 def is_first_name(name: str) -> bool:
     """Whether a word is known as a first name."""
-    return _plain(name) in lexicon().first_names
+    return _as_listed(name) in lexicon().first_names
+
+
+def _as_listed(name: str) -> str:
+    """A first name in small letters, without its accents where it is not listed with them."""
+    lowered = name.lower()
+    return lowered if lowered in lexicon().first_names else _plain(lowered)
 
 
 @lru_cache(maxsize=8192)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from service import countries
 from service.pipeline.resolution.layout import Layout
@@ -46,11 +47,19 @@ _THE = re.compile(r"\b[Tt]he[ \xa0]+$")
 _SMALL_WORD = re.compile(r"[ \xa0]+([a-z]+)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Spelled:
+    """The words that a text has in small letters, its surnames that are trades too, its names of one word."""
+
+    small: frozenset[str]
+    families: frozenset[str]
+    alone: frozenset[str]
+
+
 def mentions(layout: Layout) -> list[Mention]:
     """Every name of the text in order; in a headline in title case only what the article names elsewhere."""
     text, found = layout.text, []
-    lower_words = set(re.findall(r"\b[a-z]{3,}\b", text))
-    families = _families(text)
+    spelled = _spelled(text)
     headlines = {n for n, sentence in enumerate(layout.sentences) if _in_title_case(sentence.of(text))}
     shouted = {n for n, sentence in enumerate(layout.sentences) if _in_capitals(sentence.of(text))}
     held: list[tuple[int, int]] = []
@@ -67,7 +76,7 @@ def mentions(layout: Layout) -> list[Mention]:
         for start, end in _pieces(text, match.start(), end_of_run(text, match.end())):
             at: int | None = start
             while at is not None and at < end:  # a body with a name after it: "the Harbour Office Bell"
-                mention = _mention(text, at, end, lower_words, families)
+                mention = _mention(text, at, end, spelled)
                 at = None
                 if mention is not None:
                     found.append(mention)
@@ -143,29 +152,37 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return pieces
 
 
-def _families(text: str) -> frozenset[str]:
-    """The surnames that are titles or trades as well, known by a first name before them: "Tom Baker"."""
-    found = set()
+def _spelled(text: str) -> _Spelled:
+    """How a text spells its words. A trade that it has in small letters too is none: "Virginia Governor"."""
+    small = frozenset(re.findall(r"\b[a-z]{3,}\b", text))
+    families, alone = set(), set()
     for match in RUN.finditer(text):
         *before, last = [word.group() for word in WORD.finditer(text, *match.span())]
-        if before and is_first_name(before[-1]) and (is_title(last) or last.lower() in lexicon()["persons"]):
-            found.add(last)
-    return frozenset(found)
+        if not before or (len(before) == 1 and _titled(before[0])):
+            alone.add(last)
+        elif last.lower() not in small and is_first_name(before[-1]) and _may_be_family(last):
+            families.add(last)
+    return _Spelled(small, frozenset(families), frozenset(alone))
 
 
-def _mention(
-    text: str, start: int, end: int, lower_words: set[str], families: frozenset[str]
-) -> Mention | None:
+def _may_be_family(word: str) -> bool:
+    """Whether a word is a title or a trade, and neither a party nor a newspaper's: "Charlotte Observer"."""
+    lowered = word.lower()
+    body = lowered in lexicon()["name_endings"] or lowered in lexicon()["partisans"]
+    return not body and (is_title(word) or lowered in lexicon()["persons"])
+
+
+def _mention(text: str, start: int, end: int, spelled: _Spelled) -> Mention | None:
     """One name with its titles; None for a word that is no name."""
     parts = list(WORD.finditer(text, start, end))
     the = _THE.search(text, max(0, start - 5), start)
-    family = len(parts) == 1 and parts[0].group() in families and not the
-    if len(parts) == 1 and not family and _is_common(text, start, parts[0].group(), lower_words):
-        return after_office(text, end, [parts[0].group()])
+    family = len(parts) == 1 and parts[0].group() in spelled.families and not the
+    if len(parts) == 1 and not family and _is_common(text, start, parts[0].group(), spelled.small):
+        return after_office(text, end, [parts[0].group()], spelled.alone)
     if len(parts) > 1 and (
         (
             begins_sentence(text, start)
-            and _is_lead(parts[0].group(), lower_words)
+            and _is_lead(parts[0].group(), spelled.small)
             and not _titled(parts[0].group())
         )
         or (parts[0].group().endswith("ing") and is_first_name(parts[1].group()))
@@ -175,10 +192,12 @@ def _mention(
     if len(parts) > 1 and parts[0].group().endswith(("-based", "-born", "-area")):
         del parts[0]
     words = [part.group() for part in parts]
-    office, place = office_before(text, parts[0].start(), words)
-    cut = place or titles_end(words, families if family or len(parts) > 1 else frozenset())
+    office, place = office_before(text, parts[0].start(), words, spelled.alone)
+    cut = place or titles_end(words, spelled.families if family or len(parts) > 1 else frozenset())
+    if cut == len(words) - 1 and "-" in words[cut - 1] and words[cut] not in spelled.alone:
+        cut = 0  # "Commander-in-Chief Forum"
     if cut == len(words):
-        return after_office(text, end, words)
+        return after_office(text, end, words, spelled.alone)
     if not cut and (length := body_length(words)):
         words, end = words[:length], parts[length - 1].end()
     first = cut
@@ -209,7 +228,7 @@ def _in_titles(word: str) -> bool:
     return is_title(word) or word.lower().rstrip(".") in lexicon()["title_words"]
 
 
-def _is_common(text: str, start: int, word: str, lower_words: set[str]) -> bool:
+def _is_common(text: str, start: int, word: str, lower_words: frozenset[str]) -> bool:
     """Whether one capitalised word only begins a sentence, or is an adjective of a people."""
     if word.isupper() and len(word) > 1:
         speaks = text.startswith(":", start + len(word))  # "LINDQVIST: Will you?"
@@ -226,7 +245,7 @@ def _qualifies_crowd(text: str, end: int) -> bool:
     return following is not None and head_kind(following.group(1)) == "crowd"
 
 
-def _is_lead(word: str, lower_words: set[str]) -> bool:
+def _is_lead(word: str, lower_words: frozenset[str]) -> bool:
     """Whether a word that begins a sentence is no part of a name: known in small letters, or a participle."""
     participle = word.endswith("ing") and len(word) > 5
     return (word.lower() in lower_words or head_kind(word) is not None or participle) and not is_first_name(

@@ -40,9 +40,11 @@ _DETERMINER = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Tt]his|[Tt
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?|[A-Z]{2,6}(?:-[A-Z]{2,5})?|[A-Z]&[A-Z]")
 _NO_INITIALS = frozenset(("U.N.", "U.S.", "U.K.", "E.U.", "D.C.", "L.A.", "N.", "S.", "N.Y.", "U.A.E."))
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
-_OF_MANY = re.compile(r"[’']s?[ \xa0]+(?=[A-Z])")
-_LAST_WORD = re.compile(r"[\w-]+$")
-_NICKNAME = re.compile(r"[ \xa0]+[“\"‘'(][A-Z][\w-]*(?:[ \xa0][A-Z][\w-]*)?[”\"’')][ \xa0]+(?=[A-Z])")
+_OF_MANY = re.compile(rf"[’']s?[ \xa0]+(?=[{CAPITALS}])")
+_MANY = ("ers", "ors", "ists", "ians")
+_LAST_WORDS = re.compile(rf"(?:\b([Tt]he|[{CAPITALS}][\w.-]*)[ \xa0]+)?([\w-]+)$")
+_NICK = rf"[{CAPITALS}][\w-]*"
+_NICKNAME = re.compile(rf"[ \xa0]+[“\"‘'(]{_NICK}(?:[ \xa0]{_NICK})?[”\"’')][ \xa0]+(?=[{CAPITALS}])")
 
 
 @dataclass(slots=True)
@@ -83,15 +85,22 @@ def begins_sentence(text: str, start: int) -> bool:
 
 def end_of_run(text: str, end: int) -> int:
     """Where a run ends; a body of many people goes on past the apostrophe: "Workers’ Union"."""
-    link, last = _OF_MANY.match(text, end), _LAST_WORD.search(text, max(0, end - 30), end)
+    link, last = _OF_MANY.match(text, end), _LAST_WORDS.search(text, max(0, end - 40), end)
     run = RUN.match(text, link.end()) if link else None
-    if run is None or last is None:
+    if link is None or run is None or last is None or not _is_many(*last.groups()):
         return end
-    if head_kind(last.group()) != "crowd" and not last.group().endswith(("ers", "ors", "ists", "ians")):
-        return end
-    partisan = singular(last.group()) in lexicon()["partisans"]
+    if "s" in link.group() and singular(last.group(2)) == last.group(2).lower() != "people":
+        return end  # one body's other: "Morning Media’s Harbour Group"
+    partisan = singular(last.group(2)) in lexicon()["partisans"]
     body = words_between(text, run.start(), run.end())[-1].lower() in lexicon()["name_endings"]
     return run.end() if body and not partisan else end
+
+
+def _is_many(before: str | None, noun: str) -> bool:
+    """Whether a word in the plural means many people; by its ending alone it may be a surname: "Sanders"."""
+    if head_kind(noun) == "crowd" or before is None or not noun.endswith(_MANY):
+        return head_kind(noun) == "crowd"
+    return not is_first_name(before) and before.lower().rstrip(".") not in lexicon().titles
 
 
 def nicknamed(text: str, mention: Mention) -> None:

@@ -27,7 +27,7 @@ _BODY_IN_ROLE = re.compile(
 )
 _MINE = re.compile(r"(?:my|our)\s", re.IGNORECASE)  # of the author, and no office
 _FORMS_OF_ADDRESS = frozenset(("dr", "mr", "mrs", "ms", "miss", "mx", "sir", "smt", "shri", "hon", "doctor"))
-_RELATIONS = frozenset(("friend", "colleague", "neighbor", "neighbour", "guest", "rival", "ally"))
+_RELATIONS = frozenset(("fellow", "friend", "colleague", "neighbor", "neighbour", "guest", "rival", "ally"))
 _NO_NOUN = frozenset(("the", "a", "an", "this", "that", "these", "those"))
 _SHORT = frozenset(
     ("sen", "sens", "rep", "reps", "gov", "gen", "lt", "col", "sgt", "capt", "adm", "maj", "dr", "prof")
@@ -254,7 +254,9 @@ def _role_text(role: Role | None) -> str | None:
     if role is None or _MINE.match(role.text):
         return None
     text = re.split(r"\s+(?:who|whom|which|that|said|told|and asked)\b|[,;—–]|\s-\s", role.text)[0]
-    text = re.sub(r"^(?:his|her|its|their)\s+", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"^(?:his|her|its|their|another|one(?!\s+of\b)|now\s+(?:the|an?))\s+", "", text, flags=re.IGNORECASE
+    )
     words = [
         _ABBREVIATIONS.get(word.rstrip("."), word)
         for index, word in enumerate(text.split())
@@ -271,7 +273,8 @@ def _role_text(role: Role | None) -> str | None:
         while words and words[-1].lower() in lexicon()["function_words"]:  # what the cut left hanging
             words = words[:-1]
     if len(words) == 1 and is_plural(words[0]):  # "Justices Roe and Doe"
-        words = [words[0][: len(singular(words[0]))]]
+        one = singular(words[0])
+        words = [one.capitalize() if words[0][0].isupper() else one]
     return " ".join(words) or None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from service.pipeline.resolution.lexicon import head_kind, is_plural, lexicon
 from service.pipeline.resolution.roles import BREAK, Role, read_role
-from service.pipeline.resolution.shapes import Mention, begins_sentence
+from service.pipeline.resolution.shapes import Mention, begins_sentence, is_body
 
 _APPOSITION = re.compile(
     r"\s*(?:\([^)]{1,20}\))?,\s+(?:\d\d,\s+)?(?!and\b|but\b|or\b|who\b)"
@@ -18,10 +18,12 @@ _TO_NAME = re.compile(r",[ \xa0]+(?:the[ \xa0]+|an?[ \xa0]+)?((?:[a-z’'-]+[ \x
 _CLAUSE = re.compile(r"[a-z]+ed\s+(?:the|an?|his|her|its|their)\b|told\b|said\b")
 _NOUN_PHRASE = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\b"
-    r"|\b[A-Z]\w*[’']s?\s"
+    r"|\b(?:[A-Z][\w-]*\s)*[A-Z][\w-]*[’']s?\s"
 )
 _ONE_OF = re.compile(r"one\s+of\s+", re.IGNORECASE)
-_LINKED = re.compile(r"\b(?:of|to|for|in|at)\s+$")
+_LINKED = re.compile(r"\b(?:of|to|for|in|at)\s+$|\b[Tt]he\s+(?:[a-z]+\s+)?$")
+_RELATIVE = re.compile(r"\b(?:who|whom|whose|which|that|where)\b")
+_NAMED = re.compile(r"(?<!\b[Ii]n )(?<!\b[Aa]t )(?<!\b[Oo]n )\b[A-Z][\w.’'-]*$")
 _LIKE_A_THING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|[Ff]rom|[Nn]ear|[Oo]n|[Tt]his)[ \xa0]+$")
 _SUBJECT = re.compile(
     r"[ \xa0]+(?:also[ \xa0]+|then[ \xa0]+)?(?!as\b)"
@@ -34,10 +36,11 @@ _SPEAKS = re.compile(
     r",?”?[ \xa0]+(?:also[ \xa0]+)?(?:said|says|told|tells|added|adds|wrote|writes|warned|argued)\b"
 )
 _OF_BODY = re.compile(
-    r"[ \xa0]+of[ \xa0]+(?:the[ \xa0]+)?[A-Z][\w&’'-]*(?:[ \xa0](?:of|for|and|[A-Z][\w&’'-]*)){0,6},?[ \xa0]+"
+    r"[ \xa0]+of[ \xa0]+(?:the[ \xa0]+)?([A-Z][\w&’'-]*(?:[ \xa0](?:of|for|and|[A-Z][\w&’'-]*)){0,6})"
+    r",?[ \xa0]+"
     r"(?:says?|said|tells|told|thinks|believes|reckons|argues|argued|wrote|writes|warned|warns|added|who)\b"
 )
-"""Somebody of a body who speaks: "Tamzin Achba of Broadgate Capital thinks"."""
+"""Somebody of a body who speaks: "Tamzin Achba of Broadgate Bank thinks"."""
 _SAID_BY = re.compile(
     r"[”\"’'][ \xa0]+(?:said|says|wrote|writes|added|adds|remarked|explained|joked|quipped|recalled)[ \xa0]+$"
 )
@@ -46,6 +49,7 @@ _ANOTHER = re.compile(r",[ \xa0]+[A-Z][\w’'-]+(?:[ \xa0][A-Z][\w’'-]+)*(?:,|
 _AGE_OR_WHO = re.compile(r",\s+\d\d,|,\s+who\b|\s+\((?:[DR]|I)-")
 _LONGEST_NAME = 4
 _DETERMINERS = frozenset(("the", "a", "an", "its", "our", "my", "one", "another", "then", "now", "once"))
+_OF_PEOPLE = frozenset(("former", "late", "retired", "then"))  # what is said of people alone
 _KEPT = frozenset(("former", "first", "second", "his", "her", "their"))  # small words that belong to a role
 
 
@@ -57,10 +61,16 @@ def is_person_here(text: str, mention: Mention) -> bool:
     short = len(mention.words) <= _LONGEST_NAME
     lead = text[max(0, mention.start - 40) : mention.start]
     speaks = short and (
-        _SPEAKS.match(text, mention.end) or _OF_BODY.match(text, mention.end) or _SAID_BY.search(lead)
+        _SPEAKS.match(text, mention.end) or _of_a_body(text, mention) or _SAID_BY.search(lead)
     )
     aged = _AGE_OR_WHO.match(text, mention.end) and not _IN_A_PLACE.search(lead)
-    return bool(role or speaks or aged or _roles_before(text, mention))
+    return bool(role or speaks or aged or _roles_before(text, mention, nearest=True))
+
+
+def _of_a_body(text: str, mention: Mention) -> bool:
+    """Whether a name is somebody's of a body, who speaks; what is of a place may be a body itself."""
+    body = _OF_BODY.match(text, mention.end)
+    return body is not None and is_body(body.group(1).split())
 
 
 def acts_like_a_person(text: str, mentions: Sequence[Mention]) -> bool:
@@ -91,15 +101,14 @@ def roles_around(text: str, mention: Mention) -> list[Role]:
 def apposed(text: str, start: int, mention: Mention) -> bool:
     """Whether what stands from a place to a name is a comma and no more than the name's own small words.
 
-    "the board’s chairwoman" + ", retired judge " + "Ilse Marten"; never ", like " or ", who met ".
+    "the board’s chairwoman" + ", retired judge " + "Ilse Marten"; never ", like " or ", called Mrs. ".
     """
     between = _TO_NAME.fullmatch(text, start, max(start, mention.opening))
     if between is None:
         return False
-    small = [word for word in between.group(1).split() if word not in ("late", "then")]
-    stops = lexicon()["function_words"] - _KEPT
-    plain = not any(word in stops or word.endswith("ing") for word in small)
-    return plain and (not small or bool(mention.titles) or head_kind(small[-1]) == "person")
+    small = [word for word in between.group(1).split() if word not in _OF_PEOPLE]
+    known = all(word in lexicon()["title_words"] or head_kind(word) for word in small)
+    return known and (not small or bool(mention.titles) or head_kind(small[-1]) == "person")
 
 
 def _role_behind(phrase: str) -> Role | None:
@@ -123,8 +132,11 @@ def _of_one(phrase: str) -> Role | None:
     return role
 
 
-def _roles_before(text: str, mention: Mention) -> list[Role]:
-    """The role in small letters before a name ("campaign manager Jane Roe"), and the one before its comma."""
+def _roles_before(text: str, mention: Mention, *, nearest: bool = False) -> list[Role]:
+    """The role in small letters before a name ("campaign manager Jane Roe"), and the one before its comma.
+
+    ``nearest`` where the name may be a thing's: "A spokeswoman for the insurer, Marden Mutual, said".
+    """
     opening = max(0, mention.opening)
     lead = text[max(0, opening - 90) : opening]
     start, said, inside = 0, False, False
@@ -137,8 +149,10 @@ def _roles_before(text: str, mention: Mention) -> list[Role]:
         found.append(_role_in_front(" ".join(small.split()[-8:]), said and not comma))
     if comma and apposed(text, opening - len(comma) - len(small), mention):
         closed = re.match(r"[’'”\"]?[,.;:)]|\s[—–]", text[mention.end : mention.end + 3]) is not None
-        if closed or not inside:
-            found.append(_role_before_comma(" ".join(before.rpartition(",")[2].split()[-8:]), closed))
+        earlier, _, phrase = before.rpartition(",")
+        of_another = _NAMED.search(earlier) and phrase.lstrip().startswith(("a ", "an "))
+        if (closed or not inside) and not of_another:  # "Jane Roe, a clerk in Lower Cape, Wesling, ..."
+            found.append(_role_before_comma(" ".join(phrase.split()[-8:]), closed, nearest))
     return [role for role in found if role is not None]
 
 
@@ -157,27 +171,31 @@ def _role_in_front(phrase: str, said: bool) -> Role | None:
     return next(filter(None, (_of_one(part) for part in parts if not BREAK.search(part))), None)
 
 
-def _role_before_comma(phrase: str, closed: bool) -> Role | None:
+def _role_before_comma(phrase: str, closed: bool, nearest: bool) -> Role | None:
     """The role that a phrase before a comma ends in: "He told the chairman, Jane Roe, ...".
 
     The last noun phrase with its determiner or owner, or the one that it is "of": "the envoy to the UN".
     Where no comma closes the apposition the phrase must be all of it: "In a note to the mayor, Jane Roe".
     """
     starts = [match.start() for match in _NOUN_PHRASE.finditer(phrase) if closed or not match.start()]
-    if phrase[:1].isupper() and 0 not in starts and not _begins_clause(phrase):
+    if phrase[:1].isupper() and 0 not in starts and _is_role_throughout(phrase):
         starts.insert(0, 0)
+    starts = starts[-1:] if nearest else starts
     found: Role | None = None
     inner = len(phrase)
     for start in reversed(starts):
         if found is not None and not _LINKED.search(phrase[:inner]):
             break
         role = _of_one(phrase[start:])
-        if role is not None:
+        if role is not None and not _RELATIVE.search(role.text):
             found, inner = role, start
     return found
 
 
-def _begins_clause(phrase: str) -> bool:
-    """Whether a phrase begins with a small word that begins no role: "As a student"."""
-    first = phrase.split(maxsplit=1)[0].lower() if phrase.split() else ""
-    return first in lexicon()["function_words"] - _KEPT - _DETERMINERS
+def _is_role_throughout(phrase: str) -> bool:
+    """Whether every word up to the noun is a name or one that roles have: never "Roe became secretary"."""
+    words = BREAK.split(phrase, maxsplit=1)[0].split()
+    known = lexicon()["title_words"] | _DETERMINERS | _KEPT | _OF_PEOPLE
+    return all(word[0].isupper() or word in known or head_kind(word) is not None for word in words[1:]) and (
+        words[0].lower() not in lexicon()["function_words"] - known
+    )

@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from service import countries
 from service.pipeline.resolution.lexicon import head_kind, is_first_name, lexicon
 from service.pipeline.resolution.shapes import OF_OFFICE, RUN, Mention, is_body, owns, words_between
+from service.words import CAPITALS
 
 _TITLES_WITH_OFFICE = frozenset(("secretary", "minister", "speaker", "director", "undersecretary", "leader"))
 _AND_TITLE = frozenset(
     ("in", "at", "ex", "co", "vice", "under", "charge", "arms", "large", "elect", "designate")
 )
 """What a hyphen joins to a title: "Officer-in-Charge", "President-elect"."""
-_OFFICE_LINK = re.compile(r"[ \xa0]+(?:of|for|and)[ \xa0]+(?:the[ \xa0]+)?(?=[A-Z])")
-_DIVISION = re.compile(r"[ \xa0]+\([A-Z][\w&,’' -]{1,40}\)[ \xa0]+(?=[A-Z])")
+_OFFICE_LINK = re.compile(rf"[ \xa0]+(of|for|and)[ \xa0]+(?:the[ \xa0]+)?(?=[{CAPITALS}])")
+_DIVISION = re.compile(rf"[ \xa0]+\([{CAPITALS}][\w&,’' -]{{1,40}}\)[ \xa0]+(?=[{CAPITALS}])")
 """What an officer is in charge of: "(Revenue)"."""
-_HOLDS = re.compile(r"\b((?:[a-z-]+[ \xa0]+){0,3}([a-z]+))[ \xa0]+(?:of|for)[ \xa0]+(?:the[ \xa0]+)?$")
+_HOLDS = re.compile(r"\b((?:[a-z-]+[ \xa0]+){0,3}([a-z]+))[ \xa0]+of[ \xa0]+(?:the[ \xa0]+)?$")
 _LONGEST_OFFICE = 4  # links
 
 
@@ -65,30 +67,35 @@ def without_letters(name: tuple[str, ...]) -> tuple[str, ...]:
     return name
 
 
-def after_office(text: str, end: int, words: Sequence[str]) -> Mention | None:
-    """The name after a title that goes on in small letters: "Secretary of State John Kerry"."""
+def after_office(text: str, end: int, words: Sequence[str], alone: frozenset[str]) -> Mention | None:
+    """The name after a title that goes on in small letters: "Secretary of State John Kerry".
+
+    ``alone`` are the article's names of one word: a surname behind a long office must be one of them.
+    """
+    if not is_title(words[-1]) and head_kind(words[-1]) != "person":
+        return None
     division = _DIVISION.match(text, end)
     office = OF_OFFICE.match(text, end) if words[-1].lower() in _TITLES_WITH_OFFICE else None
     opening = division or office
     run = RUN.match(text, opening.end()) if opening else None
     if opening is None or run is None:
-        return _after_long_office(text, end, words)
+        return _after_long_office(text, end, words, alone)
     titles = (*words, "of", office.group(1)) if office and not division else tuple(words)
     return _titled(text, run.start(), run.end(), words_between(text, run.start(), run.end()), titles)
 
 
-def _after_long_office(text: str, end: int, words: Sequence[str]) -> Mention | None:
+def _after_long_office(text: str, end: int, words: Sequence[str], alone: frozenset[str]) -> Mention | None:
     """The name behind any other office, where a first name says at which word it begins."""
     titles = list(words)
-    for _ in range(_LONGEST_OFFICE):
+    for count in range(_LONGEST_OFFICE):
         link = _OFFICE_LINK.match(text, end)
         run = RUN.match(text, link.end()) if link else None
-        if link is None or run is None:
-            return None
+        if link is None or run is None or (link.group(1) == "and" and not count):
+            return None  # "and" leads to another: "the Governor and Jane Roe"
         parts = words_between(text, run.start(), run.end())
         begin = name_begins(parts)
         titles += link.group().split()
-        if begin and not is_body(parts):
+        if begin and parts[-1] in alone and not is_body(parts):
             start = run.end() - len(" ".join(parts[begin:]))
             return _titled(text, start, run.end(), parts[begin:], (*titles, *parts[:begin]))
         titles += parts
@@ -100,14 +107,18 @@ def _titled(text: str, start: int, end: int, name: tuple[str, ...], titles: tupl
     return Mention(start, end, without_letters(name), "person", titles, possessive=owns(text, end))
 
 
-def office_before(text: str, start: int, words: Sequence[str]) -> tuple[tuple[str, ...], int]:
+def office_before(
+    text: str, start: int, words: Sequence[str], alone: frozenset[str]
+) -> tuple[tuple[str, ...], int]:
     """An office in small letters before a run, and how many words of the run are its place.
 
-    "the former mayor of Lipara Ramiro Benn": no words and 0 where the run is no such thing.
+    "the former mayor of Lipara Ramiro Benn": no words and 0 where the run is no such thing. Only titles
+    are held so: a "lawyer of" and a "spokesman for" have people behind them. The article must speak of the
+    person by the surname too: "director of the Wesling Anderson Forecast".
     """
     office = _HOLDS.search(text, max(0, start - 60), start)
-    begin = name_begins(words) if office and not is_body(words) else 0
-    if office is None or not begin or head_kind(office.group(2)) != "person":
+    begin = name_begins(words) if office and words[-1] in alone and not is_body(words) else 0
+    if office is None or not begin or not is_title(office.group(2)):
         return (), 0
     small = office.group().split()
     kept = [n for n, word in enumerate(small) if word in lexicon()["function_words"] and word != "former"]
@@ -116,10 +127,23 @@ def office_before(text: str, start: int, words: Sequence[str]) -> tuple[tuple[st
 
 
 def name_begins(words: Sequence[str]) -> int:
-    """At which word behind the first a name begins, by its first name; 0 where none does."""
+    """At which word behind the first a name begins, by its first name; 0 where none does.
+
+    What stands before it is a place or a thing, never somebody: "for Senator Ann Roe", "of Democrat Ann Roe".
+    """
     first = 2 if words[0].lower().rstrip(".") in lexicon()["parts_of_places"] else 1
+    lowered = [word.lower() for word in words]
+    places = (n for n in range(first, len(words)) if " ".join(lowered[:n]) in lexicon()["places"])
+    first = max(places, default=first)
     known = (n for n in range(first, len(words) - 1) if is_first_name(words[n]))
-    return next(known, 0) if not is_first_name(words[0]) else 0
+    begin = next(known, 0) if first > 1 or not is_first_name(words[0]) else 0
+    return 0 if any(map(_says_who, words[:begin])) else begin
+
+
+def _says_who(word: str) -> bool:
+    """Whether a word before a name is said of the person: a title, a trade, a party or a people."""
+    bare = word.rstrip(".")
+    return is_title(word) or head_kind(bare) == "person" or countries.by_demonym(bare) is not None
 
 
 def _one_office(before: str, noun: str) -> bool:
