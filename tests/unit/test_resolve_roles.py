@@ -141,6 +141,11 @@ def test_she_after_a_head_of_government_without_a_name_is_no_other_woman() -> No
     assert speaker(text, "She").name is None
 
 
+def test_she_after_a_guest_whose_name_follows_is_the_guest() -> None:
+    text = "Carl Holm spoke. His guest, the activist Carla Benn, left early. She said it rained."
+    assert speaker(text, "She").name == "Carla Benn"
+
+
 def test_a_sultans_office_is_no_ministry() -> None:
     source = "the Sultan’s office in Vienna"
     assert speaker(f"In a cable, {source} said it rained.", source).name is None

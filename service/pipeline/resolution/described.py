@@ -13,7 +13,7 @@ _DETERMINER = re.compile(
     r"[“\"]?(The|the|A|An|One|His|Her|Their|(?:[A-Z][\w-]*[ \xa0]+){0,2}[A-Z][\w-]*[’']s)[ \xa0]+"
 )
 _WORD = re.compile(r"[\w’'-]+")
-_GOES_ON = re.compile(r",?[ \xa0]+[a-z]")
+_GOES_ON = re.compile(r",[ \xa0]+who\b|[ \xa0]+[a-z]")
 _LONGEST = 6  # words
 _CLAUSE = re.compile(r"\b(?:that|which|whom|whether|because)[ \xa0]+(?=(?:the|an?)[ \xa0])")
 

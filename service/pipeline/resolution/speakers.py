@@ -253,7 +253,7 @@ def _role_text(role: Role | None) -> str | None:
     """A role in short: without its owner's pronoun or the country's name in front, cut at a clause."""
     if role is None or _MINE.match(role.text):
         return None
-    text = re.split(r"\s+(?:who|whom|which|that|said|told|and asked)\b|[,;—–]|\s-\s", role.text)[0]
+    text = re.split(r"\s+(?:who|(?<!of )whom|which|that|said|told|and asked)\b|[,;—–]|\s-\s", role.text)[0]
     text = re.sub(
         r"^(?:his|her|its|their|another|one(?!\s+of\b)|now\s+(?:the|an?))\s+", "", text, flags=re.IGNORECASE
     )

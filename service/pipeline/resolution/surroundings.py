@@ -35,6 +35,7 @@ _SUBJECT = re.compile(
 _SPEAKS = re.compile(
     r",?”?[ \xa0]+(?:also[ \xa0]+)?(?:said|says|told|tells|added|adds|wrote|writes|warned|argued)\b"
 )
+_THINKS = re.compile(r"[ \xa0]+(?:thinks|believes|believed|hopes|fears|feared|remembers|recalls|recalled)\b")
 _OF_BODY = re.compile(
     r"[ \xa0]+of[ \xa0]+(?:the[ \xa0]+)?([A-Z][\w&’'-]*(?:[ \xa0](?:of|for|and|[A-Z][\w&’'-]*)){0,6})"
     r",?[ \xa0]+"
@@ -76,12 +77,13 @@ def _of_a_body(text: str, mention: Mention) -> bool:
 def acts_like_a_person(text: str, mentions: Sequence[Mention]) -> bool:
     """Whether a single name is the subject of a verb somewhere and nowhere stands like a place or a thing.
 
-    A word that stands only once and begins a sentence may be any word: "Suspicion has fallen on ...".
+    A word that stands only once and begins a sentence may be any word, unless it speaks or thinks: "Suspicion
+    has fallen on ...".
     """
     if any(len(mention.words) > 1 for mention in mentions):
         return False
     if len(mentions) == 1 and begins_sentence(text, mentions[0].start) and not mentions[0].titles:
-        return _SPEAKS.match(text, mentions[0].end) is not None
+        return (_SPEAKS.match(text, mentions[0].end) or _THINKS.match(text, mentions[0].end)) is not None
     like_a_thing = (m.modifier or _LIKE_A_THING.search(text[max(0, m.start - 9) : m.start]) for m in mentions)
     return not any(like_a_thing) and any(_SUBJECT.match(text, m.end) for m in mentions)
 
