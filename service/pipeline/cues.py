@@ -51,13 +51,16 @@ def attitude_of(cue: str, source: str | None, *, quoted: bool = False) -> Attitu
     What is quoted was said. Otherwise an assertion takes a word of saying and somebody who says it. A belief
     is also what nobody in particular holds ("it is believed"), what a poll or a paper shows, and what was
     only talked about; an intention also what somebody would not say. A cue without a known word tells of
-    something done or met with, so it is no assertion either.
+    something done or met with, so it is no assertion either; one without any word is the colon of a script or
+    a headline, behind which somebody speaks.
     """
     if quoted:
         return "assertion"
     if _WITHHELD.search(cue):
         return "intention"
     words = _WORD.findall(cue.lower())
+    if not words:
+        return "assertion" if source else "belief"
     verbs, nouns = _lexicon()
     found = {word: verbs[word] for word in words if word in verbs} or {
         word: nouns[word] for word in words if word in nouns

@@ -101,6 +101,8 @@ def test_a_line_wrapped_inside_a_sentence_is_one_paragraph() -> None:
         ("discussed", "the two ministers", "belief"),
         ("met with", "Jane Roe", "belief"),
         ("voted in favor of", "Norway", "belief"),
+        (":", "CHAIR", "assertion"),
+        (":", None, "belief"),
     ],
 )
 def test_an_attitude_follows_the_cue_and_who_there_is_to_have_it(

@@ -23,7 +23,7 @@ from training.encoder import tokenizer
 OPSET = 17
 INPUTS = ("ids", "shapes", "quotes", "first", "heads")
 PRECISE = tuple(f"/network/layers.{layer}/narrow/MatMul" for layer in range(3))
-"""Kept as they are: quantised too, they more than double how far the tags diverge from the unquantised ones."""
+"""Kept as they are: quantised too, they more than double how far the tags diverge from the exact ones."""
 SETTINGS = {
     "eager": 0.0,
     "link": 0.3,
