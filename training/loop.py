@@ -2,9 +2,10 @@
 
 On a CPU several single-threaded processes share each step and average their gradients; unlike threads they do
 not wait for each other inside every operation, which matters where the machine has other things to do. The
-learning rate warms up and falls linearly to zero in each of a few cycles, and the mean of the weights at the
-cycles' ends is the result (stochastic weight averaging, Izmailov et al. 2018). Checkpoints are written along
-the way; ``export`` takes any of them.
+learning rate warms up and falls linearly to zero in each of a few cycles. What is measured and kept is a
+running average of the weights, and the mean of what it is at the cycles' ends is the result (after stochastic
+weight averaging, Izmailov et al. 2018). Checkpoints are written along the way; ``export`` takes any of them,
+and ``average`` makes one of several.
 """
 
 from __future__ import annotations
@@ -118,6 +119,8 @@ class Run(ABC, Generic[Example]):
         while self._progress < 1:
             queue = self.batches(random.Random(options.seed * 1000 + epoch))
             whole = len(queue) // options.processes * options.processes
+            if not whole:
+                raise ValueError(f"{len(queue)} batches are too few for {options.processes} processes")
             for number in range(self.rank, whole, options.processes):
                 self._epochs = epoch + number / whole
                 recent = [*recent[-99:], self._step(queue[number])]
@@ -172,7 +175,7 @@ class Run(ABC, Generic[Example]):
         torch.save(state, self.options.out / f"{name}.pt")
 
     def _end_cycle(self) -> None:
-        """Keep the weights as they are at a cycle's end, and write the mean of all such."""
+        """Keep the running average as it is at a cycle's end, and write the mean of all such."""
         self._snapshots.append({name: value.clone() for name, value in self.average.state_dict().items()})
         self._save(f"cycle-{len(self._snapshots)}", self._snapshots[-1])
         self._save("mean", mean(self._snapshots))

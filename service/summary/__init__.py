@@ -1,6 +1,6 @@
 """Stances summed up: from opinions to cells that count each statement once.
 
-A cell is the statements that have one or two things in common. Nothing here knows a store or HTTP.
+A cell is the statements that have one or two things in common. Nothing here knows a store.
 """
 
 from service.summary.cells import MOST_PERIODS, Cell, Period, Summary, summarise

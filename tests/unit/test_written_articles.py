@@ -26,7 +26,7 @@ def test_a_content_in_pieces_is_one_attribution() -> None:
     assert len(found.content) == 2
 
 
-@pytest.mark.parametrize("tagged", ["<s1>She said", "She</s1> said"])
+@pytest.mark.parametrize("tagged", ["<s1>She said", "She</s1> said", "<s1>She <s1>said</s1>"])
 def test_a_tag_without_its_other_half_is_refused(tagged: str) -> None:
     with pytest.raises(ValueError, match="s1"):
         written.untagged(tagged)

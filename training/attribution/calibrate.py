@@ -1,7 +1,7 @@
 """Choose the decoding thresholds and fit the confidence of an exported model.
 
 ``python -m training.attribution.calibrate --model DIR`` rewrites ``DIR/config.json``. It reads the articles
-that training held out; the corpus' dev part is left alone, so that what is measured there stays honest.
+that training held out, and never the corpus' dev part.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from service.pipeline.attribution.runtime import Model, assemble
 from service.pipeline.attribution.windows import Window
 from training.attribution import corpus
 from training.attribution.scoring import f1, pairs
-from training.attribution.train import divide
+from training.attribution.train import HOLDOUT, divide
 
 EAGER = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 LINKS = (0.0, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
@@ -122,7 +122,7 @@ def main() -> None:
     )
     parser.add_argument("--corpus", type=Path, default=Path("../shared/polnear"))
     parser.add_argument("--model", type=Path, default=Path("training/runs/attribution/model"))
-    parser.add_argument("--holdout", type=int, default=24, help="as in training")
+    parser.add_argument("--holdout", type=int, default=HOLDOUT, help="as in training")
     options = parser.parse_args()
     model = Model(options.model)
     _, held = divide(list(corpus.read(options.corpus, "train")), options.holdout)

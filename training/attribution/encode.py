@@ -24,7 +24,7 @@ ANYONE = -1
 ANNOTATORS = 8
 """How many people the network can tell apart; PolNeAR has six."""
 TOLD = 0.8
-"""Share of the windows in training whose annotator is told."""
+"""Share of the articles of an epoch whose annotator is told."""
 
 STYLES = (str.maketrans("", ""), str.maketrans("“”", '""'), str.maketrans('“”"', "‘’'"))
 """Ways to print quotation marks: as found, straight, and British single ones. All keep every offset."""
@@ -52,7 +52,11 @@ class Example:
 
 
 def example(window: Window, article: GoldArticle, annotator: int = ANYONE) -> Example:
-    """Write the gold spans of an article that lie in a window as tags and links."""
+    """Write the gold spans of an article that lie in a window as tags and links.
+
+    A word has one tag. Of spans that overlap, as those of what is said within what is said, the one that is
+    annotated first is learnt, and the others are not.
+    """
     tags = np.full(len(window.starts), OUT, dtype=np.int64)
     taken: dict[tuple[str, int], int] = {}  # (role, first word) -> last word, once each
     contents: dict[int, Link] = {}
@@ -98,7 +102,9 @@ class Corpus:
 
     def __init__(self, articles: Sequence[GoldArticle], tokenizer: Tokenizer) -> None:
         self.articles = articles
-        self._people = sorted({article.annotator for article in articles})[:ANNOTATORS]
+        self._people = sorted({article.annotator for article in articles})
+        if len(self._people) > ANNOTATORS:
+            raise ValueError(f"{len(self._people)} annotators are more than {ANNOTATORS}")
         self._tokenizer = tokenizer
         self._cache: dict[tuple[int, int], list[Paragraph]] = {}
 
@@ -124,8 +130,7 @@ class Corpus:
             style = rng.choices(range(len(STYLES)), STYLE_WEIGHTS)[0]
             limit = LIMIT if rng.random() < 0.6 else rng.randint(96, LIMIT)
             cut = windows(self._paragraphs(index, style), article.text, limit)
-            told = rng.random() < TOLD and article.annotator in self._people
-            annotator = self._people.index(article.annotator) if told else ANYONE
+            annotator = self._people.index(article.annotator) if rng.random() < TOLD else ANYONE
             found += [example(window, article, annotator) for window in cut]
         return found
 

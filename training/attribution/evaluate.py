@@ -1,7 +1,8 @@
 """Run the exported model over a split and write what ``eval/score.py polnear`` reads.
 
 ``python -m training.attribution.evaluate --corpus DIR --split dev --out PRED.ndjson``, then
-``score.py polnear PRED.ndjson --split dev``.
+``score.py polnear PRED.ndjson --split dev``. Before it, the model's figures on the written articles that
+training held out are printed.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from pathlib import Path
 
 from service.models import Attribution, Span
 from service.pipeline.attribution.runtime import FOLDER, Model
+from training.attribution import written
+from training.attribution.calibrate import quality, read
 from training.attribution.corpus import folder_of, read_text
+from training.attribution.train import HOLDOUT, divide
 
 
 def row(text: str, found: Attribution) -> dict[str, object]:
@@ -43,9 +47,13 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=FOLDER, help="folder of the exported model")
     parser.add_argument("--name", default="model.onnx", help="which network in it (float.onnx to compare)")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--written", type=Path, default=written.FOLDER, help="as in training")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     model = Model(options.model, options.threads, options.name)
+    _, held = divide(list(written.read(options.written)), HOLDOUT)
+    loose, strict, sources = quality([read(model, article) for article in held], model.settings)
+    print(f"{len(held)} written: F1 at 0.3 {loose:.3f}, at 0.8 {strict:.3f}; sources right {sources:.3f}")
     words, used, spent = 0, 0.0, 0.0
     with options.out.open("w", encoding="utf-8") as handle:
         for path in sorted((folder_of(options.corpus, options.split) / "text").glob("*.txt")):

@@ -19,6 +19,7 @@ from torch import Tensor, nn
 
 from training.attribution.network import Attributor
 from training.encoder import tokenizer
+from training.loop import read_checkpoint
 
 OPSET = 17
 INPUTS = ("ids", "shapes", "quotes", "first", "heads")
@@ -50,7 +51,7 @@ class OneWindow(nn.Module):
 def load(checkpoint: Path) -> Attributor:
     """The network with a checkpoint's weights."""
     network = Attributor()
-    network.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True))
+    network.load_state_dict(read_checkpoint(checkpoint))
     return network.eval()
 
 

@@ -18,20 +18,15 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, gelu, scaled_dot_product_attention
 
+from service.pipeline.attribution.decode import COLUMNS, POINTER
 from service.pipeline.attribution.features import QUOTE_STATES, SHAPES
 from service.pipeline.attribution.labels import FORBIDDEN, INSIDES, LABELS, forbidden
 from training.attribution.encode import ANNOTATORS, NOBODY, Batch
 
 WIDTH, LAYERS, ATTENTION_HEADS, INNER, VOCABULARY, POSITIONS = 384, 6, 12, 1536, 30522, 512
-POINTER = 64
-"""Width of the vectors whose dot products are links."""
 POINTER_WEIGHT = 0.2
 """What each pointer's loss counts beside the tags'."""
-OUTPUTS = (
-    ("tags", len(LABELS)),
-    *((name, POINTER) for name in ("content", "cue_key", "cue", "source_key")),
-    ("none", 2),
-)
+OUTPUTS = tuple(zip(("tags", "content", "cue_key", "cue", "source_key", "none"), COLUMNS, strict=True))
 
 
 class FeatureDropout(nn.Module):

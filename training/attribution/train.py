@@ -1,8 +1,8 @@
 """Train the attribution model: ``python -m training.attribution.train --corpus DIR``.
 
 The corpus has the layout of PolNeAR (see ``corpus``). The articles of ``training/attribution/written`` are
-learnt beside it, for the corpus is of one country and two years. A few of both are held out, to choose
-settings on.
+learnt beside it, for the corpus is of one country and two years. A few of both are held out: those of the
+corpus to choose settings on, the written ones to measure on.
 """
 
 from __future__ import annotations
@@ -22,12 +22,19 @@ from training.encoder import pretrained, tokenizer
 from training.loop import Run, parser, read_checkpoint, start
 
 FROZEN = ("words.", "positions.")
+HOLDOUT = 24
 RATES = {"shapes": 5, "quotes": 5, "first": 5, "annotators": 5, "heads": 5, "transitions": 25, "opening": 25}
 """What is new learns faster than the pretrained encoder, by these factors."""
 
 
 def divide(articles: list[corpus.GoldArticle], holdout: int) -> tuple[list[corpus.GoldArticle], ...]:
-    """The articles to train on, and ``holdout`` others spread over the corpus to choose settings on."""
+    """The articles to train on, and some ``holdout`` others, spread evenly, to choose settings on.
+
+    Raises:
+        ValueError: where there are fewer articles than that.
+    """
+    if len(articles) < holdout:
+        raise ValueError(f"{len(articles)} articles are too few to keep {holdout} aside")
     step = len(articles) // holdout if holdout else len(articles) + 1
     held = set(range(step // 2, len(articles), step)) if holdout else set()
     return (
@@ -95,7 +102,7 @@ def main() -> None:
         every=0.8,
     )
     options.add_argument("--written", type=Path, default=written.FOLDER, help="folder of tagged articles")
-    options.add_argument("--holdout", type=int, default=24, help="articles kept from training")
+    options.add_argument("--holdout", type=int, default=HOLDOUT, help="articles kept from training")
     start(AttributionRun, options.parse_args())
 
 

@@ -22,7 +22,7 @@ def read(folder: Path = FOLDER) -> Iterator[GoldArticle]:
     """Every article of a folder, in the order of names.
 
     Raises:
-        ValueError: where a tag is not closed, or an attribution lacks its cue or its content.
+        ValueError: where a tag is not closed or opens twice, or an attribution lacks its cue or its content.
     """
     for path in sorted(folder.glob("*.txt")):
         text, attributions = untagged(read_text(path))
@@ -43,6 +43,8 @@ def untagged(tagged: str) -> tuple[str, list[GoldAttribution]]:
         length, last = length + len(parts[-1]), tag.end()
         closes, role, number = tag.groups()
         if not closes:
+            if (role, number) in opened:
+                raise ValueError(f"{tag.group()} opens what is open")
             opened[role, number] = length
             continue
         if (role, number) not in opened:

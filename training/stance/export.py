@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 from service.pipeline.stance_model.encode import pack
 from training.encoder import tokenizer
+from training.loop import read_checkpoint
 from training.stance.network import StanceNetwork
 
 OPSET = 17
@@ -44,7 +45,7 @@ class OneQuote(nn.Module):
 def load(checkpoint: Path) -> StanceNetwork:
     """The network with a checkpoint's weights."""
     network = StanceNetwork()
-    network.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True))
+    network.load_state_dict(read_checkpoint(checkpoint))
     return network.eval()
 
 

@@ -27,6 +27,7 @@ from service.pipeline.attribution.windows import Window
 Floats = NDArray[np.float64]
 
 POINTER = 64
+"""Width of the vectors whose dot products are links."""
 COLUMNS = (len(LABELS), POINTER, POINTER, POINTER, POINTER, 2)
 """Widths of the model's outputs side by side: tags, content -> cue queries, cue keys, cue -> source queries,
 source keys, and the two scores of pointing to nothing."""
