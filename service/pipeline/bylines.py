@@ -21,6 +21,8 @@ _REPORTING = re.compile(
     r"(?P<names>[A-Z][^;()]*?)(?:\s+in [A-Z][^;()]*)?(?:;|\)|\.?$)"
 )
 _NAMED = re.compile(_NAMES)
+_PLACE = re.compile(r"(?P<name>[^,&\s]+(?:\s+(?!and\s)[^,&\s]+)+),\s+[^,&\s]+")
+"""A full name and the place that its owner writes from: "Ada Finch, Lagos"."""
 _LABELS = re.compile(
     r"\b(?:first|last|originally)?\s*"
     r"(?:published|updated?|posted|modified|issued|printed|created|date|released|on|at|by)\b:?"
@@ -86,7 +88,8 @@ def _names_of(line: str) -> list[str]:
         return _split(reporting["names"])
     by = _BY.match(line)
     if by:
-        return _split(by["names"])
+        place = _PLACE.fullmatch(by["names"])
+        return _split(place["name"] if place else by["names"])
     dates = printed_dates(line)
     if dates and _dated(line):
         rest = _LABELS.sub(" ", line[: dates[0].start]).strip(_AROUND)

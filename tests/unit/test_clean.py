@@ -281,3 +281,13 @@ def test_regions_are_in_order_within_the_text_never_overlap_and_move_nothing(
         if region.furniture and region.kind != "comments":
             assert REPLY not in covered
         place = region.end
+
+
+def test_a_word_behind_the_author_s_full_name_is_the_place_they_write_from() -> None:
+    article = cleaned(f"Bridge stays shut until May\n\nBy Ada Finch, Lagos\n\n{BODY}")
+    assert article.authors == ("Ada Finch",)
+
+
+def test_a_second_author_of_one_name_is_no_place() -> None:
+    article = cleaned(f"Bridge stays shut until May\n\nBy Ada Finch and Bo\n\n{BODY}")
+    assert article.authors == ("Ada Finch", "Bo")

@@ -179,3 +179,51 @@ def test_a_description_of_somebody_with_another_role_or_gender_is_not_the_subjec
 def test_a_party_s_adjective_is_nobody_whom_she_could_mean() -> None:
     text = "Democratic voters left. Democratic presidential hopes fell. She said it was late."
     assert one(text, "She", "it was late").speaker.name is None
+
+
+def test_messages_minutes_and_an_audit_are_texts_and_so_is_a_paper_of_researchers() -> None:
+    for source in ("Hundreds of leaked messages", "An internal audit", "Minutes released on Friday"):
+        assert one(f"{source} show it was late.", source, "it was late").speaker.kind == "document"
+    source = "Hundreds of leaked messages"
+    assert one(f"{source} show it was late.", source, "it was late").speaker.stated is None
+    text = "A study of night work came out. The paper said it was late."
+    assert one(text, "The paper", "it was late").speaker.kind == "document"
+    text = "A chamber of commerce estimate said it was late."
+    assert one(text, "A chamber of commerce estimate", "it was late").speaker.kind == "document"
+
+
+def test_what_an_indictment_was_called_is_not_its_title() -> None:
+    text = "She called the indictment “a bad joke”. The indictment says it was late."
+    assert one(text, "The indictment", "it was late").speaker.stated == "indictment"
+
+
+def test_i_is_not_the_author_where_others_take_turns() -> None:
+    turns = "Mo Hart: Yes.\n\nSun: When?\n\nMo Hart: In May.\n\nSun: Why?\n\nI will argue that it was late."
+    (quote,) = resolve(article(turns, authors=("Ada Finch",)), [said(turns, "I", "that it was late")], NOBODY)
+    assert quote.speaker.name is None
+
+
+def test_a_paper_is_a_newspaper_where_one_was_named_and_no_study() -> None:
+    text = "The Elmbury Journal wrote of a study of sleep. The paper said it was late."
+    assert one(text, "The paper", "it was late").speaker.name == "Elmbury Journal"
+
+
+def test_what_else_a_mayor_is_makes_no_others_of_them() -> None:
+    text = "Mayor Ada Finch left. The mayor, a lawyer and a mother of two, said it was late."
+    assert one(text, "The mayor, a lawyer and a mother of two,", "it was late").speaker.name == "Ada Finch"
+
+
+def test_a_person_behind_two_roles_of_theirs_is_named() -> None:
+    source = "a mayor and a lawyer, Ada Finch,"
+    assert one(f"“We wait,” {source} told a hall.", source, "We wait").speaker.name == "Ada Finch"
+
+
+def test_texts_of_two_kinds_are_texts() -> None:
+    source = "Several reports and a letter"
+    assert one(f"{source} say it was late.", source, "it was late").speaker.kind == "document"
+
+
+def test_a_post_is_a_text_and_with_a_capital_a_newspaper() -> None:
+    assert one("A post said it was late.", "A post", "it was late").speaker.kind == "document"
+    text = "Elmbury Post: Mayor Did Not Come\n\nIt rained."
+    assert one(text, "Elmbury Post", "Mayor Did Not Come").speaker.kind == "organisation"

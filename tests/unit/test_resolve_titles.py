@@ -70,7 +70,7 @@ def test_a_trade_of_which_the_article_speaks_in_small_letters_is_no_surname() ->
     assert speaker(text, "He").name is None
 
 
-@pytest.mark.parametrize("family", ["Baker", "Bishop", "King"])
+@pytest.mark.parametrize("family", ["Baker", "Bishop", "King", "Ledger"])
 def test_a_surname_that_is_a_title_or_a_trade_means_whom_the_article_names_so(family: str) -> None:
     found = speaker(f"Julie {family} left. {family} said it rained.", family)
     assert (found.name, found.resolved_by) == (f"Julie {family}", "partial-name")

@@ -40,13 +40,13 @@ def resolve_pronoun(scene: Scene, word: str, passage: Passage) -> Answer:
 
 
 def _first_person(scene: Scene, word: str, passage: Passage) -> Answer:
-    """I, in a quote, is who speaks there; outside it is the author."""
+    """I, in a quote, is who speaks there; outside it the author, unless others take turns without marks."""
     quotation = scene.layout.quotation(passage.start)
     if quotation is not None:
         for said in scene.lately():
             if any(quotation.outer.overlaps(span) for span in said.attribution.content):
                 return replace(said.speaker, mention=passage, resolved_by="pronoun"), said.entity
-    elif word in ("i", "my", "me") and len(scene.article.authors) == 1:
+    elif word in ("i", "my", "me") and len(scene.article.authors) == 1 and not scene.has_turns:
         author = Entity("person", scene.article.authors[0])
         return scene.namer.person(author, passage, "pronoun"), author
     return scene.namer.unnamed("anonymous", "", passage, None), None
@@ -75,10 +75,10 @@ def _relative(scene: Scene, at: int, word: str, passage: Passage) -> Answer:
 def _they(scene: Scene, word: str, passage: Passage) -> Answer:
     """They and it go on with the last speaker that can be one, else with the body that is the subject."""
     here = scene.layout.sentence(passage.start)
-    subject = _subject_name(scene, passage.start, here)
+    one = word in ("it", "its")
+    subject = _subject_name(scene, passage.start, here, one=one)
     if subject is not None:
         return scene.pronoun_for(subject, passage), subject
-    one = word in ("it", "its")
     bodies = ("organisation", "country", "document") if one else ("organisation",)
     for said in scene.lately():
         if here - scene.layout.sentence(said.place) > _REACH:
@@ -93,7 +93,7 @@ def _they(scene: Scene, word: str, passage: Passage) -> Answer:
     return scene.unnamed(passage)
 
 
-def _subject_name(scene: Scene, at: int, sentence: int) -> Entity | None:
+def _subject_name(scene: Scene, at: int, sentence: int, *, one: bool) -> Entity | None:
     """Who begins the sentence of a pronoun, where it is a body or has no more than one name, as bodies do."""
     start = scene.layout.sentences[sentence].start
     first = next(iter(scene.cast.between(start, min(start + _BEGINNING, at))), None)
@@ -101,6 +101,8 @@ def _subject_name(scene: Scene, at: int, sentence: int) -> Entity | None:
         return None
     owner = scene.cast.owner[first.start]
     alone = " " not in owner.name and not owner.gender and not owner.roles and owner.kind != "place"
+    if owner.kind == "unknown" and one and scene.only_begins_sentences(owner):
+        return None
     return owner if owner.kind == "organisation" or (alone and owner.kind in ("person", "unknown")) else None
 
 

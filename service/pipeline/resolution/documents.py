@@ -11,7 +11,8 @@ from service.pipeline.resolution.lexicon import lexicon, singular
 from service.pipeline.resolution.names import plain_words
 from service.pipeline.resolution.scene import Scene
 from service.pipeline.resolution.shapes import Mention
-from service.pipeline.resolution.sources import Source
+from service.pipeline.resolution.sources import QUANTITY, Source
+from service.words import CAPITALS
 
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*[–—―](?=\s*[a-z])|\s-\s|--")  # "the transcript–published on Monday–"
@@ -33,6 +34,8 @@ def resolve_document(scene: Scene, source: Source, phrase: str, passage: Passage
     "The poll" is one that was called by a fuller name before, and "a new poll" in the lead one that is called
     so after it. A text that has no title goes by its noun.
     """
+    if QUANTITY.match(phrase):  # no one text, and so without a name
+        return scene.namer.unnamed("document", phrase, passage, None)
     stated = _ASIDE.split(_ARTICLE.sub("", phrase))[0]
     bare = len(stated.split()) == 1 and source.definite
     opens = scene.opens(source.span.start)
@@ -64,7 +67,9 @@ def _before(scene: Scene, source: Source) -> str | None:
         if match:
             return f"{mention.name} {match.group(1)}"
     earlier = scene.text[max(0, at - _REACH) : at]
-    titles: list[str] = re.findall(rf"\b(?:{nouns}),?\s+[“\"]([^“”\"\n]{{2,60}}?)[,.]?[”\"]", earlier)
+    titles: list[str] = re.findall(
+        rf"\b(?:{nouns}),?\s+[“\"]([{CAPITALS}\d][^“”\"\n]{{1,59}}?)[,.]?[”\"]", earlier
+    )
     if titles:
         return titles[-1]
     about: list[str] = re.findall(

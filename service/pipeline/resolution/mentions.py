@@ -133,13 +133,17 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     pieces: list[tuple[int, int]] = []
     first: int | None = None
     last = start
-    days, functions = lexicon()["days"], lexicon()["function_words"]
+    days, functions, endings = (lexicon()[key] for key in ("days", "function_words", "name_endings"))
     for match in WORD.finditer(text, start, end):
         word = match.group().lower().replace("’", "'").partition("'")[0] or match.group()
         if (
             word in days
             or "n't" in match.group().replace("’", "'")
-            or (word in functions and match.group() not in ("Will", "US", "IT"))
+            or (
+                word in functions
+                and match.group() not in ("Will", "US", "IT")
+                and (first is None or word not in endings)  # "Harbour Watch"
+            )
         ):
             if first is not None:
                 pieces.append((first, last))
@@ -166,10 +170,10 @@ def _spelled(text: str) -> _Spelled:
 
 
 def _may_be_family(word: str) -> bool:
-    """Whether a word is a title or a trade, and neither a party nor a newspaper's: "Charlotte Observer"."""
+    """Whether a word is a title or a speaker's noun, and no party and no newspaper's: "Lipara Observer"."""
     lowered = word.lower()
     body = lowered in lexicon()["name_endings"] or lowered in lexicon()["partisans"]
-    return not body and (is_title(word) or lowered in lexicon()["persons"])
+    return not body and (is_title(word) or head_kind(word) is not None)
 
 
 def _mention(text: str, start: int, end: int, spelled: _Spelled) -> Mention | None:

@@ -15,6 +15,7 @@ from service.models import Attribution, Passage, ResolvedBy, Span, Speaker
 from service.pipeline.resolution.anaphora import resolve_pronoun
 from service.pipeline.resolution.bodies import called_by_a_noun, named_in_full
 from service.pipeline.resolution.descriptions import resolve_phrase
+from service.pipeline.resolution.entities import Entity
 from service.pipeline.resolution.lexicon import head_kind, lexicon, singular
 from service.pipeline.resolution.scene import Answer, Said, Scene
 from service.pipeline.resolution.shapes import Mention
@@ -22,6 +23,7 @@ from service.pipeline.resolution.sources import Source, read_source
 
 _CONTINUING = frozenset(("adding", "added", "continuing", "continued", ":"))  # cues that need no subject
 _BY = re.compile(r"(?:\s+[a-z]+){0,2}?\s+by\s+(?:the\s+)?")
+_BY_WHAT_THEY_DO = re.compile(r"[a-z](?:[eo]rs|ists|ians)$")
 _TITLES = 60  # characters of titles that may stand before a name
 _VERB = re.compile(r"\s+(?!(?:and|or|of|for|in|at|on|to|from|with|as|by|is|are|was|were)\b)[a-z]+")
 _NO_VERB = re.compile(r"(?:the|an?|his|her|its|their)\b|[a-z]+(?:ly|s)\b", re.IGNORECASE)
@@ -67,6 +69,8 @@ def _named(scene: Scene, source: Source, passage: Passage) -> Answer:
     alone = " " not in first.name or first.kind == "unknown"
     if head_kind(last) == "crowd" and (alone or singular(last) in lexicon()["partisans"]):
         return scene.unnamed(passage)
+    if _is_common_plural(scene, first):
+        return scene.unnamed(passage)
     if len(source.entities) == 1 and source.mention is not None:
         full = named_in_full(scene, first.name, passage.start) if called_by_a_noun(source.mention) else None
         if full is not None:
@@ -74,6 +78,12 @@ def _named(scene: Scene, source: Source, passage: Passage) -> Answer:
         return scene.name(first, source.mention, passage, apposed=source.apposed), first
     speakers = [scene.name(entity, entity.mentions[0], passage) for entity in source.entities]
     return scene.namer.together(speakers, passage), None
+
+
+def _is_common_plural(scene: Scene, entity: Entity) -> bool:
+    """Whether a word for people by what they do has its capital from the sentence: "Optimists say"."""
+    plural = entity.kind == "unknown" and entity.name.isalpha() and _BY_WHAT_THEY_DO.search(entity.name)
+    return bool(plural) and scene.only_begins_sentences(entity)
 
 
 def _carried(scene: Scene, attribution: Attribution) -> Answer:

@@ -7,6 +7,7 @@ surname alone: a lookup takes a full name, or a surname with an office that its 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -87,7 +88,7 @@ class Registry:
         offices = []
         for known in listed:
             for name in known.names:
-                _enter(by_name, " ".join(plain_words(name)), known)
+                _enter(by_name, _spelled(name), known)
                 if known.kind == "person" and len(plain_words(name)) > 1:
                     _enter(by_key, identity_key(name), known)
             for office in known.offices:
@@ -101,7 +102,7 @@ class Registry:
         """The speaker of a name as it is listed, or of a full name spelled alike; None where it has two."""
         words = plain_words(name)
         bare = [word for word in words if len(word) > 1]
-        for candidate in (" ".join(words), " ".join(bare)):
+        for candidate in (_spelled(name), " ".join(bare)):
             if candidate in self._by_name:
                 return self._by_name[candidate]
         return self._by_key.get(identity_key(" ".join(bare))) if len(bare) > 1 else None
@@ -141,6 +142,11 @@ class Registry:
             and any(matches(role, [held]) for role in wanted)
         }
         return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _spelled(name: str) -> str:
+    """A name as it is looked up: its plain words, and its numbers ("No 10" is not "no")."""
+    return " ".join((*plain_words(name), *re.findall(r"\d+", name)))
 
 
 def _enter(index: dict[str, Known | None], spelling: str, known: Known) -> None:

@@ -20,11 +20,15 @@ from service.pipeline.resolution.registry import Registry
 from service.pipeline.resolution.roles import Role, country_in, read_role
 from service.pipeline.resolution.shapes import Mention
 from service.pipeline.resolution.speakers import Namer
+from service.words import CAPITALS
 
 _REMEMBERED = 60  # attributions
 _HOLDERS = 40
 _OPENING = 2  # paragraphs
 _MARKS = re.compile(r"\W*")
+_WORDS = re.compile(r"\w")
+_TURN = re.compile(rf"^[{CAPITALS}][\w.’'() -]{{0,40}}:\s", re.MULTILINE)
+_TURNS = 4  # paragraphs that begin with a name and a colon, as those of an interview or a transcript do
 
 Answer = tuple[Speaker, Entity | None]
 """A speaker, and the entity of the article behind it where there is one."""
@@ -58,6 +62,7 @@ class Scene:
             if entity.kind == "unknown" and (met or registry.is_surname(entity.name)):
                 entity.kind = "person"
         self.said: list[Said] = []
+        self.has_turns = len(_TURN.findall(self.text)) >= _TURNS
         self._by_head: dict[str, list[Entity]] = {}
         for entity in sorted(self.cast.entities, key=lambda one: one.places[0]):
             for head in {_last_word(role.head) for role in entity.roles if entity.kind == "person"}:
@@ -77,6 +82,13 @@ class Scene:
     def opens(self, position: int) -> bool:
         """Whether a place is in the headline or the lead, which describe whom they name only later."""
         return self.layout.paragraph(position) < _OPENING
+
+    def only_begins_sentences(self, entity: Entity) -> bool:
+        """Whether a name nowhere stands but where a sentence gives its first word a capital anyway."""
+        return all(
+            not _WORDS.search(self.text, self.layout.sentences[one.sentence].start, one.opening)
+            for one in entity.mentions
+        )
 
     def meant_at(self, position: int) -> Entity | None:
         """Whom the pronoun or description means that a source begins with, marks left aside."""

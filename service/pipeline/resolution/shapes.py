@@ -35,7 +35,10 @@ _JOINED = re.compile(
     rf"{_GAP}(?:(?:of|for|on|to|against|in){_GAP}(?:the{_GAP}|Our{_GAP})?|and{_GAP}|&{_GAP})(?=[{CAPITALS}])"
 )
 _POSSESSIVE = re.compile(r"[’']s\b|(?<=s)[’'](?=\s)")
+_BLANKS = re.compile(_GAP)
 _LOWER = re.compile(rf"{_GAP}([a-z][a-z-]+)")
+_INDEFINITE = re.compile(r"\b(?:[Aa]n?|[Aa]nother|[Oo]ne|[Ss]ome)\s+$")
+_OWNED = re.compile(r"[’']s?\s$")
 _DETERMINER = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Tt]his|[Tt]hat)\s+$")
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?|[A-Z]{2,6}(?:-[A-Z]{2,5})?|[A-Z]&[A-Z]")
 _NO_INITIALS = frozenset(("U.N.", "U.S.", "U.K.", "E.U.", "D.C.", "L.A.", "N.", "S.", "N.Y.", "U.A.E."))
@@ -148,8 +151,11 @@ def is_body(words: Sequence[str]) -> bool:
     lowered = [word.lower() for word in words]
     if lowered[-1] in lexicon()["name_endings"] and len(words) > 1:
         return True
-    heads = lexicon()["of_heads"]
-    return any(w in heads and n in ("of", "for", "on", "to") for w, n in pairwise(lowered))
+    heads, with_of = lexicon()["of_heads"], lexicon()["heads_with_of"]
+    return any(
+        (word in heads and link in ("of", "for", "on", "to")) or (word in with_of and link == "of")
+        for word, link in pairwise(lowered)
+    )
 
 
 def body_length(words: Sequence[str]) -> int:
@@ -179,6 +185,8 @@ def _continues(words: tuple[str, ...], link: str, follow: tuple[str, ...]) -> bo
     if follow[0].lower() in lexicon()["days"]:
         return False
     last = words[-1].lower()
+    if link == "of" and last in lexicon()["heads_with_of"]:
+        return True
     if link not in ("and", "&"):
         return last in lexicon()["of_heads"] or last.rstrip("s") in lexicon()["of_heads"]
     return len(words) <= 2 and kind_of(words) == "unknown" and is_body(follow)
@@ -199,10 +207,33 @@ def qualify(text: str, mention: Mention) -> None:
         or noun in lexicon()["function_words"]
     ):
         return
-    if head == "organisation" and mention.kind != "organisation":
+    if (
+        head == "organisation"
+        and mention.kind != "organisation"
+        and not _only_describes(text, mention, follower)
+    ):
         mention.end = follower.end()
         mention.words = (*mention.words, noun)
         mention.kind = "organisation"
         mention.possessive = owns(text, mention.end)
     else:
         mention.modifier = True
+
+
+def _only_describes(text: str, mention: Mention, follower: re.Match[str]) -> bool:
+    """Whether a name and the noun for a body after it are no name of a body.
+
+    "A Telegram channel", "the firm’s UK arm", "Elmbury company" before its name, "Hill Road police station".
+    """
+    before = text[max(0, mention.start - 8) : mention.start]
+    noun = _LOWER.match(text, follower.end())
+    whose = noun is not None and head_kind(noun.group(1)) in ("person", "crowd")  # "a Finch campaign aide"
+    national = countries.by_name(mention.name) or countries.by_demonym(mention.name)
+    if (_INDEFINITE.search(before) and not whose) or (national and _OWNED.search(before)):
+        return True
+    gap = _BLANKS.match(text, follower.end())
+    named = RUN.match(text, gap.end()) if gap else None
+    if named is not None and named.group().split()[0].lower() not in lexicon()["days"] | lexicon().titles:
+        return True
+    verb_like = noun is None or noun.group(1).endswith("s") or noun.group(1) in lexicon()["also_verbs"]
+    return noun is not None and not verb_like and head_kind(noun.group(1)) == "organisation"

@@ -29,11 +29,33 @@ _PREPOSITION = re.compile(
     r"\s(?:of|for|at|in|from|on|with|to|by|about|like|including|who|which|that|whose|during|under|among|"
     r"representing|released|conducted|published|issued|obtained|filed|following|across|over|after|before|as|"
     r"against|between|into|speaking|quoted|close|familiar|said|has|is|was|were|had|based|led|headed|working|"
-    r"present)\b|[,(:;—–]|\s-\s|--|\sand\s(?:his|her|their|other|has)\b"
+    r"present)\b|,(?!\d)|[(:;—–]|\s-\s|--|\sand\s(?:his|her|their|other|has)\b"
 )
 _TRAILING = re.compile(
     r",?\s+(?:who|which|that)$|,\s+(?:however|meanwhile|too|also|though|for (?:his|her|its|their) part)$"
 )
+_WHEN = re.compile(
+    r"(?<!ed),?\s+(?:today|yesterday|tonight|(?:last|this)\s+(?:night|week|weekend|month|year|morning|afternoon|evening|"
+    r"spring|summer|autumn|fall|winter))$"
+)
+QUANTITY = re.compile(
+    r"(?:hundreds|thousands|dozens|scores|millions|an? (?:handful|number|series|couple|pair)) of\s+",
+    re.IGNORECASE,
+)
+"""What stands before a number of things that are meant: "hundreds of leaked messages"."""
+_BESIDE = re.compile(
+    r"(?P<first>[\w’'-]+)\s+and\s+(?P<other>(?:an?|the|his|her|their|two|three|four|\d+)\s)?"
+)
+_ENUMERATED = re.compile(
+    r"(?:the\s[^,]+(?:,\s+the\s[^,]{1,60})+,?\s+and\s+the|an?\s[^,]+(?:,\s+an?\s[^,]{1,60})+,?\s+and\s+an?)\s",
+    re.IGNORECASE,
+)
+"""Several told apart: "a mayor, a minister and a man from Hull", not "the mayor, a lawyer and a father"."""
+_KIND_OF_TEXT = re.compile(r"\sof\s(?!(?:the|an?|his|her|its|their)\s)[a-z]+\s(?P<text>[a-z-]+)$")
+_STUDY = re.compile(
+    r"\b(?:[Ss]tudy|[Ss]tudies|journal|[Rr]esearchers?|[Ss]cientists?|(?:co-)?authors?|preprint)\b"
+)
+_NEARBY = 800  # characters in which a study makes "the paper" one, and a newspaper does not
 _TITLE = re.compile(r"[^“”\"\n]{1,60}[’']s\s+[“\"](?P<title>[^“”\"\n]{2,80}?)[,.]?[”\"],?")
 """A work by its maker and title: "Farrow’s “The Long Tide”"."""
 _INCLUDING = re.compile(
@@ -88,6 +110,7 @@ def read_source(layout: Layout, cast: Cast, span: Span) -> Source:
     cut = _within(cast.mentions, start + len(stretch), start + len(stretch) + 4)
     if cut and cut[0].titles and cut[0].opening == start:  # "Sen", of "Sen. Maria Delgado"
         stretch = text[start : cut[0].end]
+    stretch = _WHEN.sub("", stretch)
     bare = re.sub(r"[’']s?$", "", stretch)
     first = re.match(r"[A-Za-z]+", bare)
     word = first.group().lower() if first else ""
@@ -101,13 +124,14 @@ def read_source(layout: Layout, cast: Cast, span: Span) -> Source:
     if word in ("he", "she", "they", "it", "i", "we", "who", "which") and not bare[len(word) :][:1].isalpha():
         return Source(span, pronoun=word)
     named = _within(cast.mentions, start, start + len(stretch))
-    core_end = _core_end(text, start, start + len(stretch), named)
+    stop = start + len(stretch)
+    core_end = _end_of_list(text, cast, named, stop) or _core_end(text, start, stop, named)
     inside = [m for m in named if m.start < core_end and m.end <= core_end + 2]
     last = inside[-1] if inside else None
     named_last = last is not None and not text[last.end : core_end].strip(" ’'s") and not last.modifier
     if last is not None and named_last and not _describes(cast, last):
         return _named(text, cast, span, inside, last)
-    return _noun_phrase(text, cast, span, (start, core_end), named)
+    return _noun_phrase(text, cast, span, (start, core_end, stop), named)
 
 
 def _named(text: str, cast: Cast, span: Span, inside: list[Mention], last: Mention) -> Source:
@@ -130,25 +154,33 @@ def _describes(cast: Cast, mention: Mention) -> bool:
 
 
 def _noun_phrase(
-    text: str, cast: Cast, span: Span, core_span: tuple[int, int], named: list[Mention]
+    text: str, cast: Cast, span: Span, places: tuple[int, int, int], named: list[Mention]
 ) -> Source:
-    start, core_end = core_span
+    start, core_end, stop = places
+    quantity = QUANTITY.match(text, start, stop)
+    if quantity is not None:
+        core_end = _core_end(text, quantity.end(), stop, named)
     core = text[start:core_end].strip(" ,.“”\"’'")
     words = re.findall(r"[^\W\d_][\w’'-]*", core)
     noun = re.sub(r"[’']s?$", "", words[-1]) if words else ""
-    head = head_kind(noun) if noun else None
-    phrase = _TRAILING.sub("", text[start : min(span.end, start + _LONGEST)].strip(" ,.;:"))
+    phrase = _WHEN.sub("", _TRAILING.sub("", text[start : min(span.end, start + _LONGEST)].strip(" ,.;:")))
+    head = _head(text, cast, start, phrase, noun)
     if head in ("person", None):
         for mention in named:  # "Pakistan's ambassador to the UN, Munir Akram"
             entity = cast.owner[mention.start]
             comma = text.rfind(",", core_end, max(core_end, mention.opening))
             if entity.kind == "person" and comma >= 0 and apposed(text, comma, mention):
                 return Source(span, entities=(entity,), mention=mention, apposed=True)
+    body = _apposed_body(text, cast, (core_end, stop), named)
+    if body is not None and (head == "organisation" or is_plural(noun)):
+        return Source(span, entities=(cast.owner[body.start],), mention=body, apposed=True)
     if head == "crowd" or is_plural(noun):
         some = _named_of_a_crowd(text, cast, core_end, named)
         if some:
             entities = tuple(dict.fromkeys(cast.owner[mention.start] for mention in some))
             return Source(span, entities=entities, mention=some[0], apposed=True)
+    if _are_several(text, places):
+        return Source(span, phrase=phrase)
     owner = next((cast.owner[m.start] for m in named if m.possessive and m.end <= core_end), None)
     pronoun = re.match(r"(?:his|her|their|its|my|our)\b", core, re.IGNORECASE)
     definite = not _INDEFINITE.match(core) and (bool(_DEFINITE.match(core)) or not is_plural(noun))
@@ -157,6 +189,63 @@ def _noun_phrase(
         span, phrase=phrase, noun=noun, head=head, role=role, definite=definite, owner=owner,
         possessive=pronoun.group().lower() if pronoun else None,
     )  # fmt: skip
+
+
+def _head(text: str, cast: Cast, start: int, phrase: str, noun: str) -> Head | None:
+    """The kind of a noun phrase: of its noun, or of the text that it is ("a board of trade estimate")."""
+    found = _KIND_OF_TEXT.search(phrase)
+    if found and head_kind(noun) == "organisation" and head_kind(found.group("text")) == "document":
+        return "document"
+    if noun.lower() == "paper" and _STUDY.search(text, max(0, start - _NEARBY), start + len(phrase)):
+        papers = lexicon().groups["bodies_called"]["paper"]
+        near = cast.between(max(0, start - _NEARBY), start)
+        if not any(one.words[-1].lower() in papers for one in near):
+            return "document"
+    if noun[:1].isupper() and noun.lower() in lexicon().groups["bodies_called"]["newspaper"]:
+        return "organisation"  # "Elmbury Post" in a headline, unlike "a post"
+    return head_kind(noun) if noun else None
+
+
+def _are_several(text: str, places: tuple[int, int, int]) -> bool:
+    """Whether a phrase is of several that are told apart by their nouns: "survivors and river police"."""
+    start, core_end, stop = places
+    if _ENUMERATED.match(text, start, stop):
+        return True
+    beside = _BESIDE.search(text, start, core_end)
+    if beside is None:
+        return False
+    last = re.findall(r"[\w’'-]+", text[beside.end() : core_end])[-1:]
+    kinds = {head_kind(beside.group("first")), *map(head_kind, last)}
+    plural = is_plural(beside.group("first"))  # unlike "a policy and research group"
+    return (plural or beside.group("other") is not None) and (
+        None not in kinds and kinds not in ({"organisation"}, {"document"})
+    )
+
+
+def _end_of_list(text: str, cast: Cast, named: list[Mention], stop: int) -> int | None:
+    """The end of a headline's list with a comma for "and": "Chad, Sudan", "China, ASEAN officials"."""
+    if len(named) != 2 or text[named[0].end : named[1].opening] != ", " or named[0].modifier:
+        return None
+    rest = text[named[1].end : stop].split()
+    countries = all(cast.owner[mention.start].kind == "country" for mention in named)
+    small = bool(rest) and "and" not in rest and all(word.islower() for word in rest)
+    crowd = small and head_kind(rest[-1]) == "crowd"
+    return stop if crowd or (countries and not rest) else None
+
+
+def _apposed_body(text: str, cast: Cast, places: tuple[int, int], named: list[Mention]) -> Mention | None:
+    """The body that stands behind a noun phrase and its comma, to the end: "The insurer, Marden Mutual,"."""
+    core_end, stop = places
+    mention = next((one for one in named if one.start >= core_end), None)
+    if mention is None or mention.possessive or mention.modifier or mention.titles:
+        return None
+    entity = cast.owner[mention.start]
+    lead, rest = text[core_end : mention.start], text[mention.end : stop]
+    body = entity.kind == "organisation" or (entity.kind == "unknown" and not entity.personal)
+    apposed = re.fullmatch(r",\s+(?:the\s+)?", lead) and re.fullmatch(
+        r"(?:\s+(?:of|in|at)\s+\S+)?|,.*", rest, re.DOTALL
+    )
+    return mention if body and apposed else None
 
 
 def _named_of_a_crowd(text: str, cast: Cast, core_end: int, named: list[Mention]) -> list[Mention]:

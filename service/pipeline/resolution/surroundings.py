@@ -48,6 +48,7 @@ _SAID_BY = re.compile(
 _IN_A_PLACE = re.compile(r"\b(?:in|near|outside)[ \xa0]+$")
 _ANOTHER = re.compile(r",[ \xa0]+[A-Z][\w’'-]+(?:[ \xa0][A-Z][\w’'-]+)*(?:,|[ \xa0]+[a-z])")
 _AGE_OR_WHO = re.compile(r",\s+\d\d,|,\s+who\b|\s+\((?:[DR]|I)-")
+_NOUN_AND_COMMA = re.compile(r"\b([a-z-]+),\s$")
 _LONGEST_NAME = 4
 _DETERMINERS = frozenset(("the", "a", "an", "its", "our", "my", "one", "another", "then", "now", "once"))
 _OF_PEOPLE = frozenset(("former", "late", "retired", "then"))  # what is said of people alone
@@ -61,8 +62,10 @@ def is_person_here(text: str, mention: Mention) -> bool:
     role = _role_behind(after.group("role")) if after and not another else None
     short = len(mention.words) <= _LONGEST_NAME
     lead = text[max(0, mention.start - 40) : mention.start]
-    speaks = short and (
-        _SPEAKS.match(text, mention.end) or _of_a_body(text, mention) or _SAID_BY.search(lead)
+    speaks = (
+        short
+        and not _is_apposed_body(text, mention)
+        and (_SPEAKS.match(text, mention.end) or _of_a_body(text, mention) or _SAID_BY.search(lead))
     )
     aged = _AGE_OR_WHO.match(text, mention.end) and not _IN_A_PLACE.search(lead)
     return bool(role or speaks or aged or _roles_before(text, mention, nearest=True))
@@ -72,6 +75,18 @@ def _of_a_body(text: str, mention: Mention) -> bool:
     """Whether a name is somebody's of a body, who speaks; what is of a place may be a body itself."""
     body = _OF_BODY.match(text, mention.end)
     return body is not None and is_body(body.group(1).split())
+
+
+def _is_apposed_body(text: str, mention: Mention) -> bool:
+    """Whether a name between commas says which body or who several are: "The owners, Larkin Leisure,".
+
+    Not one with the letters of an honour: "Counsel to the inquiry, Jane Roe KC,".
+    """
+    noun = _NOUN_AND_COMMA.search(text, max(0, mention.opening - 30), mention.opening)
+    honoured = not text.endswith(mention.words[-1], mention.start, mention.end)
+    if noun is None or honoured or not text.startswith(",", mention.end):
+        return False
+    return head_kind(noun.group(1)) == "organisation" or is_plural(noun.group(1))
 
 
 def acts_like_a_person(text: str, mentions: Sequence[Mention]) -> bool:
