@@ -17,12 +17,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from service.errors import BadArticle
 from service.models import RawArticle
 from service.pipeline.metadata import METADATA, entry_of
-from service.pipeline.yaml_once import OnceLoader
+from service.pipeline.yaml_once import NotYaml, reading
 
 SIDECAR = "articles.yaml"
 
@@ -55,8 +53,9 @@ class Sidecars:
 
 def _parse(file: Path) -> dict[str, dict[str, Any]]:
     try:
-        document = yaml.load(file.read_text(encoding="utf-8"), OnceLoader) or {}  # noqa: S506  a safe one
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        with reading(file.read_text(encoding="utf-8")) as loader:
+            document = loader.get_single_data() or {}
+    except (NotYaml, UnicodeDecodeError) as error:
         raise BadArticle(f"{file.name} beside it is not YAML: {error}") from error
     if not isinstance(document, dict):
         raise BadArticle(f"{file.name} beside it must map file names to fields.")

@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from service.errors import BadRequest
-from service.pipeline.yaml_once import OnceLoader
+from service.pipeline.yaml_once import NotYaml, NoValue, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +61,22 @@ def read_list(path: Path) -> list[Entry]:
 
 def parse_list(text: str, name: str) -> list[Entry]:
     """The entries of a YAML text, which ``name`` stands for in what is said of it. Raises BadRequest."""
-    loader = OnceLoader(text)
     faults = Faults(name)
     entries: list[Entry] = []
     try:
-        root = loader.get_single_node()
-        if root is None:
-            return []
-        if not isinstance(root, yaml.SequenceNode):
-            raise _refused(name, f"{name} must be a list.")
-        for node in root.value:
-            try:
-                entries.append(Entry(loader.construct_object(node, deep=True), node))
-            except ValueError as error:  # 2022-02-30, which YAML takes for a date
-                faults.add(Entry(None, node), [f"{error}."])
-    except (yaml.YAMLError, RecursionError) as error:
-        raise _refused(name, f"{name} is not YAML: {' '.join(str(error).split())}.") from error
-    finally:
-        loader.dispose()
+        with reading(text) as loader:
+            root = loader.get_single_node()
+            if root is None:
+                return []
+            if not isinstance(root, yaml.SequenceNode):
+                raise _refused(name, f"{name} must be a list.")
+            for node in root.value:
+                try:
+                    entries.append(Entry(loader.construct_object(node, deep=True), node))
+                except NoValue as error:
+                    faults.add(Entry(None, node), [f"{error.problem}."])
+    except NotYaml as error:
+        raise _refused(name, f"{name} is not YAML: {error}.") from error
     faults.check()
     return entries
 

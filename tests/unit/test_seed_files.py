@@ -4,11 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from service.errors import BadRequest
+from service.pipeline import yaml_once
 from service.pipeline.outlets import load_outlets
 from service.pipeline.resolution.registry_file import load_registry
 from service.pipeline.topics import load_topics
+from service.pipeline.yaml_list import parse_list
 
 LOADERS = (load_outlets, load_registry, load_topics)
 
@@ -31,13 +34,25 @@ def refused(folder: Path, content: bytes | str, load: Callable[[Path], object] =
         (b"{id: a, name: A}", "f.yaml must be a list."),
         (b"- [", "f.yaml is not YAML: "),
         (b"- {id: a}\n- {id: b, name: 2022-02-30}", "f.yaml:2: day is out of range for month."),
+        (b"- !!bool maybe", "f.yaml:1: "),
         (b"- {? [a] : b}", "f.yaml is not YAML: "),
+        (b"- " + b"[" * 900 + b"]" * 900, "f.yaml is not YAML: it is nested too deeply."),
     ],
 )
 def test_each_of_the_three_says_alike_what_is_no_list(
     tmp_path: Path, load: Callable[[Path], object], content: bytes, told: str
 ) -> None:
     assert told in str(refused(tmp_path, content, load))
+
+
+@pytest.mark.parametrize("text", ["- \ud800", "- \x01"])
+@pytest.mark.parametrize("loader", [yaml_once.OnceLoader, yaml.SafeLoader])
+def test_a_text_that_no_yaml_may_hold_is_told_with_libyaml_and_without(
+    monkeypatch: pytest.MonkeyPatch, text: str, loader: type
+) -> None:
+    monkeypatch.setattr(yaml_once, "OnceLoader", loader)
+    with pytest.raises(BadRequest, match="f is not YAML: "):
+        parse_list(text, "f")
 
 
 @pytest.mark.parametrize("load", LOADERS)
