@@ -11,7 +11,7 @@ import click
 
 from service.commands.lines import reader_may_leave
 from service.errors import BadRequest
-from service.json_once import RepeatedKey, read_once
+from service.json_once import NotJson, read_once
 from service.pipeline.classify.pairs import Pair, PairAnswer, answer_pairs
 
 FIELDS = ("id", "speaker", "cue", "text", "proposition", "negation")
@@ -74,10 +74,8 @@ def _pair(line: bytes, number: int) -> Pair:
         given = read_once(line.decode("utf-8-sig" if number == 1 else "utf-8"))
     except UnicodeDecodeError as error:
         raise BadRequest(f"Line {number} is not UTF-8: {error}") from error
-    except RepeatedKey as error:
+    except NotJson as error:
         raise BadRequest(f"Line {number}: {error}") from error
-    except ValueError as error:
-        raise BadRequest(f"Line {number} is not JSON: {error}") from error
     if not isinstance(given, dict):
         raise BadRequest(f"Line {number} is not a JSON object.")
     for field in FIELDS:

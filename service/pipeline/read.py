@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from service.errors import BadArticle
-from service.json_once import RepeatedKey, read_once
+from service.json_once import NotJson, read_once
 from service.models import RawArticle
 from service.pipeline.metadata import article_of
 from service.pipeline.pages import decode_page
@@ -155,10 +155,8 @@ def _objects(name: str, data: bytes) -> Iterator[Read]:
     """The article of a JSON document, or each of its list."""
     try:
         document = read_once(decode_text(data).lstrip("\ufeff"))
-    except RepeatedKey as error:
+    except NotJson as error:
         raise BadArticle(str(error)) from error
-    except (ValueError, RecursionError) as error:
-        raise BadArticle(f"Not JSON: {error}.") from error
     if not isinstance(document, list):
         yield article_of(name, document)
         return
@@ -188,10 +186,8 @@ def _line(place: str, line: bytes) -> Read:
         return article_of(place, read_once(decode_text(line).lstrip("\ufeff")))
     except BadArticle as error:
         reason = error.detail
-    except RepeatedKey as error:
+    except NotJson as error:
         reason = str(error)
-    except (ValueError, RecursionError) as error:
-        reason = f"Not JSON: {error}."
     return Rejection(place, reason, line.decode("utf-8", "backslashreplace").rstrip("\r\n"))
 
 

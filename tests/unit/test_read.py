@@ -173,6 +173,27 @@ def test_an_object_that_has_a_key_twice_is_refused_with_the_key(tmp_path: Path, 
     assert refused.reason == "The key “outlet” is there twice in one object."
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("[" * 100_000, "The JSON is nested too deeply."),
+        ('{"text": "half: \\ud83d"}', "The JSON holds half a surrogate pair, which is no character."),
+        ('{"text": NaN}', "Not JSON: NaN is no number there."),
+        ('{"text": 1e999}', "The JSON holds a number that is too large."),
+    ],
+)
+def test_what_json_cannot_hold_is_a_reason(tmp_path: Path, name: str, content: str, reason: str) -> None:
+    (refused,) = read_all(write(tmp_path / name, content))
+    assert isinstance(refused, Rejection)
+    assert refused.reason == reason
+
+
+def test_a_pair_of_surrogates_that_is_whole_is_one_character(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.json", '{"text": "\\ud83d\\ude00"}')
+    assert [article.text for article in articles(path)] == ["\U0001f600"]
+
+
 def test_a_line_too_long_to_hold_is_passed_over(tmp_path: Path) -> None:
     lines = b'{"text": "' + b"x" * MAX_LINE + b'"}\n{"text": "after"}\n'
     long, after = read_all(write(tmp_path / "a.jsonl", lines))

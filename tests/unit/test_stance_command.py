@@ -41,7 +41,16 @@ def test_pairs_of_one_quote_are_asked_together_and_answered_in_order(without_mod
 
 
 @pytest.mark.parametrize(
-    "bad", ["{", "[]", '{"id": "1"}', '{"id": "1", "text": 3, "proposition": "X is good."}']
+    "bad",
+    [
+        "{",
+        "[]",
+        "[" * 100_000,
+        '{"id": "1"}',
+        '{"id": "1", "text": 3, "proposition": "X is good."}',
+        '{"id": "1", "text": "\\ud83d", "proposition": "X is good."}',
+        '{"id": "1", "text": "We agree.", "proposition": "X is good.", "weight": NaN}',
+    ],
 )
 def test_a_bad_line_is_named(bad: str) -> None:
     result = CliRunner().invoke(command.stance, ["-"], input=line("1") + "\n" + bad)
@@ -59,7 +68,7 @@ def test_the_lines_before_a_bad_one_are_answered_first() -> None:
         command.stance, ["-"], input="\n".join([line("1"), line("2"), "{", line("3")])
     )
     assert [json.loads(row)["id"] for row in result.stdout.splitlines()] == ["1", "2"]
-    assert "Line 3 is not JSON" in str(result.exception)
+    assert "Line 3: Not JSON" in str(result.exception)
 
 
 def test_bytes_that_are_no_utf_8_are_a_bad_line() -> None:
