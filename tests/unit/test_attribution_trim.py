@@ -3,7 +3,7 @@
 import pytest
 
 from service.models import Span
-from service.pipeline.attribution.trim import in_marks
+from service.pipeline.attribution.trim import in_marks, in_one_sentence
 
 
 def spans(text: str, *words: str) -> tuple[Span, ...]:
@@ -49,3 +49,21 @@ def test_a_quotation_that_is_left_open_goes_on_in_the_next_paragraph() -> None:
         "“We will go",
         "It is late, and dark.”",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source", "named"),
+    [
+        (
+            "said Anna Berg. Olaf Lie, the mayor, left.",
+            "said",
+            "Anna Berg. Olaf Lie, the mayor,",
+            "Anna Berg",
+        ),
+        ("he left St. Mary. Ann Low said", "said", "St. Mary. Ann Low", "Ann Low"),
+        ("said Dr. Ann Low of St. Mary", "said", "Dr. Ann Low of St. Mary", "Dr. Ann Low of St. Mary"),
+    ],
+)
+def test_who_speaks_is_named_in_the_sentence_of_the_cue(text: str, cue: str, source: str, named: str) -> None:
+    (at,), (whole,) = spans(text, cue), spans(text, source)
+    assert in_one_sentence(text, whole, at).of(text) == named

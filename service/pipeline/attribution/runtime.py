@@ -14,7 +14,7 @@ from service.pipeline.attribution.confidence import chance
 from service.pipeline.attribution.decode import Found, Loose, Settings, read_window
 from service.pipeline.attribution.features import paragraphs, places
 from service.pipeline.attribution.join import join, utterances, without_marks
-from service.pipeline.attribution.trim import in_marks
+from service.pipeline.attribution.trim import in_marks, in_one_sentence
 from service.pipeline.attribution.windows import Window, windows
 from service.pipeline.cues import attitude_of
 from service.pipeline.onnx import once_a_process, open_session
@@ -60,7 +60,7 @@ class Model:
         """The attributions of a text in the order of their contents."""
         results = []
         for found in self.find(text, skip):
-            source = found.source.of(text) if found.source else None
+            source = in_one_sentence(text, found.source, found.cue) if found.source else None
             confidence = chance(found, text, self.settings.confidence)
             if confidence < self.settings.floor:
                 continue
@@ -70,8 +70,10 @@ class Model:
                 content = tuple(span for _, span in bare if span.start < span.end)
                 if content:
                     quoted = any(span.start > part.start for part, span in bare)
-                    attitude = attitude_of(found.cue.of(text), source, quoted=quoted)
-                    results.append(Attribution(content, found.cue, found.source, attitude, confidence))
+                    attitude = attitude_of(
+                        found.cue.of(text), source.of(text) if source else None, quoted=quoted
+                    )
+                    results.append(Attribution(content, found.cue, source, attitude, confidence))
         return tuple(sorted(results, key=lambda a: (a.start, a.end)))
 
 

@@ -1,6 +1,7 @@
-"""What a content holds beside the quotation that it is: the narrator's own sentences around it.
+"""What the network's spans hold too much: the narrator's own sentences.
 
-Where somebody's words stand in marks, a sentence without marks before or behind them is the article's.
+Where somebody's words stand in marks, a sentence without marks before or behind them is the article's. Who
+says them is named in one sentence.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 
 from service.models import Span
 from service.pipeline.attribution.features import quotation_marks
+from service.pipeline.sentences import sentences
 
 _END = re.compile(r"[.!?…][\"”’')\]]*$")
 
@@ -30,6 +32,15 @@ def in_marks(text: str, parts: tuple[Span, ...], cue: Span) -> tuple[Span, ...]:
         elif not closed or _same_sentence(text, part, cue):
             kept.append(part)
     return tuple(kept)
+
+
+def in_one_sentence(text: str, source: Span, cue: Span) -> Span:
+    """The part of a source that is in the sentence next to the cue: "said Berg" of "said Berg. Lie left"."""
+    parts = sentences(text, source)
+    if len(parts) < 2:
+        return source
+    nearest = parts[0] if cue.start < source.start else parts[-1]
+    return Span(nearest.start, nearest.start + len(nearest.of(text).rstrip(".!?…")))
 
 
 def _quoted(text: str, part: Span) -> bool:
