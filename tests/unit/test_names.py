@@ -56,6 +56,7 @@ def test_short_forms_initials_and_middle_names_may_be_one_person(one: str, other
         ("Dmytro Volkov", "Dmitry Bilyk"),
         ("Ali Hassan", "Ali Hasan"),
         ("Catherine Smyth", "Katherine Smith"),
+        ("Albert Martin", "Albert Martin Bray"),
     ],
 )
 def test_neither_a_surname_nor_a_likeness_joins_two_names_of_one_article(one: str, other: str) -> None:

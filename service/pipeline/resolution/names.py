@@ -89,17 +89,14 @@ def may_be_same(one: str, other: str) -> bool:
     """Whether two full names in one article (two words or more) may name one person.
 
     They have the same surname and first names that agree. "Shah Mahmood Qureshi" and "Mahmood Qureshi" may;
-    "Bill Clinton" and "Hillary Clinton" may not, nor "Ali Hassan" and "Ali Hasan": an article that spells
-    two names means two people.
+    "Bill Clinton" and "Hillary Clinton" may not, nor "John Paul" and "John Paul Jones", nor "Ali Hassan" and
+    "Ali Hasan": an article that spells two names means two people.
     """
     first, second = plain_words(one), plain_words(other)
     if len(first) < 2 or len(second) < 2:
         return False
-    if first == second:
-        return True
-    if _ARABIC_ARTICLE.sub("", first[-1]) != _ARABIC_ARTICLE.sub("", second[-1]):
-        shorter, longer = sorted((first, second), key=len)
-        return len(shorter) >= 2 and len(longer) > len(shorter) and longer[: len(shorter)] == shorter
+    if surname(one) != surname(other):
+        return False
     if same_first_name(first[0], second[0]):
         return _middles_agree(first[1:-1], second[1:-1])
     shorter, longer = sorted((first[:-1], second[:-1]), key=len)
