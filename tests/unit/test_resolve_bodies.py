@@ -63,11 +63,6 @@ def test_a_party_s_people_are_a_crowd_and_not_a_body() -> None:
     assert (speaker.kind, speaker.name) == ("anonymous", None)
 
 
-def test_two_countries_that_speak_together_are_named_together() -> None:
-    speaker = one("Peru and Chile said the border was open.", "Peru and Chile", "the border was open").speaker
-    assert (speaker.name, speaker.country) == ("Peru and Chile", "PE")
-
-
 def test_a_qualifier_that_the_name_lacks_is_another_body_s() -> None:
     text = "Hill Bank fell. The central bank said rates would rise."
     assert one(text, "The central bank", "rates would rise").speaker.name is None

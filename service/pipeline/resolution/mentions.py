@@ -19,6 +19,7 @@ from service.pipeline.resolution.shapes import (
     Mention,
     begins_sentence,
     body_length,
+    country_of_two,
     end_of_run,
     extend,
     is_body,
@@ -65,7 +66,7 @@ def mentions(layout: Layout) -> list[Mention]:
     held: list[tuple[int, int]] = []
     place = 0
     for match in RUN.finditer(text):
-        if match.start() < place:
+        if match.end() <= place:
             continue
         sentence = layout.sentence(match.start()) if headlines or shouted else -1
         if sentence in shouted:
@@ -73,7 +74,7 @@ def mentions(layout: Layout) -> list[Mention]:
         if sentence in headlines:
             held.append(match.span())
             continue
-        for start, end in _pieces(text, match.start(), end_of_run(text, match.end())):
+        for start, end in _pieces(text, max(place, match.start()), end_of_run(text, match.end())):
             at: int | None = start
             while at is not None and at < end:  # a body with a name after it: "the Harbour Office Bell"
                 mention = _mention(text, at, end, spelled)
@@ -178,6 +179,11 @@ def _may_be_family(word: str) -> bool:
 
 def _mention(text: str, start: int, end: int, spelled: _Spelled) -> Mention | None:
     """One name with its titles; None for a word that is no name."""
+    country = country_of_two(text, start, end)
+    if country is not None:
+        country.possessive = owns(text, country.end)
+        qualify(text, country)
+        return country
     parts = list(WORD.finditer(text, start, end))
     the = _THE.search(text, max(0, start - 5), start)
     family = len(parts) == 1 and parts[0].group() in spelled.families and not the

@@ -34,6 +34,7 @@ OF_OFFICE = re.compile(
 _JOINED = re.compile(
     rf"{_GAP}(?:(?:of|for|on|to|against|in){_GAP}(?:the{_GAP}|Our{_GAP})?|and{_GAP}|&{_GAP})(?=[{CAPITALS}])"
 )
+_OF_TWO = re.compile(rf"{_GAP}(?:and|&){_GAP}(?:the{_GAP})?(?=[{CAPITALS}])")
 _POSSESSIVE = re.compile(r"[’']s\b|(?<=s)[’'](?=\s)")
 _BLANKS = re.compile(_GAP)
 _LOWER = re.compile(rf"{_GAP}([a-z][a-z-]+)")
@@ -179,6 +180,17 @@ def extend(text: str, mention: Mention) -> None:
             return
         mention.words = (*mention.words, *joined.group().split(), *follow)
         mention.end = run.end()
+
+
+def country_of_two(text: str, start: int, end: int) -> Mention | None:
+    """The country that a run begins whose name goes on behind "and": "Trinidad and Tobago"."""
+    link = _OF_TWO.match(text, end)
+    run = RUN.match(text, link.end()) if link else None
+    last = WORD.match(text, run.start(), run.end()) if run else None  # of "Tobago Finance Minister"
+    if last is None:
+        return None
+    words = tuple(text[start : last.end()].replace("&", "and").split())
+    return Mention(start, last.end(), words, "country") if countries.by_name(" ".join(words)) else None
 
 
 def _continues(words: tuple[str, ...], link: str, follow: tuple[str, ...]) -> bool:

@@ -110,8 +110,12 @@ class Namer:
         )
 
     def together(self, speakers: Sequence[Speaker], mention: Passage | None) -> Speaker:
-        """Several that speak with one voice: named after all of them, with the first one's country."""
+        """Several that speak with one voice: named after all of them, with a country that is everyone's.
+
+        What two states say together is no position of either alone.
+        """
         name = " and ".join(speaker.name or speaker.stated or "" for speaker in speakers)
+        agree = len({speaker.country for speaker in speakers}) == 1
         return replace(
             speakers[0],
             id=self._id(name, speakers[0].kind),
@@ -119,6 +123,8 @@ class Namer:
             stated=" and ".join(speaker.stated or speaker.name or "" for speaker in speakers),
             role=None,
             affiliation=None,
+            country=speakers[0].country if agree else None,
+            represents_state=agree and all(speaker.represents_state for speaker in speakers),
             mention=mention,
             names=tuple(dict.fromkeys((name, *(n for speaker in speakers for n in speaker.names)))),
         )
