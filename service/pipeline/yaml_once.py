@@ -6,7 +6,7 @@ value in silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,6 +14,7 @@ import yaml
 
 # libyaml where PyYAML has it: several times as fast for hundreds of entries.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NO_VALUES = ("tag:yaml.org,2002:merge", "tag:yaml.org,2002:value")
 
 
 class NotYaml(ValueError):
@@ -45,6 +46,10 @@ def reading(text: str) -> Iterator[OnceLoader]:
 class OnceLoader(_Loader):  # type: ignore[misc]  # which of the two is known at run time
     """PyYAML's safe loader, which raises yaml.YAMLError at a key that is there twice, with its line."""
 
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._seen: set[yaml.MappingNode] = set()  # those whose keys were compared
+
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         """The value of a node. Raises NoValue where PyYAML would raise what Python says of it."""
         try:
@@ -53,15 +58,28 @@ class OnceLoader(_Loader):  # type: ignore[misc]  # which of the two is known at
         except (ValueError, LookupError, AttributeError, ArithmeticError) as error:
             raise NoValue(problem=str(error), problem_mark=node.start_mark) from error
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """The mapping of a node."""
-        seen: set[tuple[str, str]] = set()
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """Merge into a mapping what its ``<<`` names, which may hold the same keys again; see to its own
+        before.
+        """
+        if node not in self._seen:
+            self._seen.add(node)
+            self._check_keys(node)
+        super().flatten_mapping(node)
+
+    def _check_keys(self, node: yaml.MappingNode) -> None:
+        """Keys are compared as what they mean: ``yes`` and ``true``, 1 and 0x1 are one key."""
+        met: dict[Any, str] = {}
         for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                if (key.tag, key.value) in seen:
-                    raise yaml.constructor.ConstructorError(
-                        problem=f"the key “{key.value}” is there twice", problem_mark=key.start_mark
-                    )
-                seen.add((key.tag, key.value))
-        found: dict[Any, Any] = super().construct_mapping(node, deep=deep)
-        return found
+            if not isinstance(key, yaml.ScalarNode):
+                continue  # no list and no mapping can be a key, and PyYAML says so
+            # "<<" and "=" have kinds of their own, of which there are no values.
+            meant = key.value if key.tag in _NO_VALUES else self.construct_object(key)
+            if not isinstance(meant, Hashable):
+                continue
+            if meant in met:
+                other = "" if met[meant] == key.value else f", first as “{met[meant]}”"
+                raise yaml.constructor.ConstructorError(
+                    problem=f"the key “{key.value}” is there twice{other}", problem_mark=key.start_mark
+                )
+            met[meant] = key.value

@@ -282,6 +282,7 @@ def test_articles_yaml_is_found_one_folder_up_too(tmp_path: Path) -> None:
         ("{<<: " * 990 + "{}" + "}" * 990, "is not YAML: it is nested too deeply"),
         ("a.txt: \x01", "is not YAML"),
         ("a.txt: {outlet: Star, outlet: Moon}", "the key “outlet” is there twice"),
+        ("a.txt: {yes: Star, true: Moon}", "the key “true” is there twice, first as “yes”"),
         ("a.txt: {outlet: Star}\nb.txt: {}\na.txt: {outlet: Moon}", "the key “a.txt” is there twice"),
     ],
 )

@@ -55,6 +55,32 @@ def test_a_text_that_no_yaml_may_hold_is_told_with_libyaml_and_without(
         parse_list(text, "f")
 
 
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("{yes: a, true: b}", "the key “true” is there twice, first as “yes”"),
+        ("{1: a, 0x1: b}", "the key “0x1” is there twice, first as “1”"),
+        ("{1: a, 1.0: b}", "the key “1.0” is there twice, first as “1”"),
+        ("{a: 1, 'a': 2}", "the key “a” is there twice in"),
+        ("{=: 1, '=': 2}", "the key “=” is there twice in"),
+        ("{<<: {a: 1}, <<: {b: 2}}", "the key “<<” is there twice in"),
+        ("{<<: {a: 1, a: 2}}", "the key “a” is there twice in"),
+    ],
+)
+def test_keys_that_mean_the_same_are_one_key_however_they_are_spelled(entry: str, told: str) -> None:
+    with pytest.raises(BadRequest, match=told):
+        parse_list(f"- {entry}", "f")
+
+
+def test_a_key_beside_what_is_merged_counts_for_it_and_is_no_repeat() -> None:
+    text = "- {a: &a {x: 1, y: 2}, b: {<<: *a, x: 3}, c: {<<: *a, y: 4}, '1': text, 1: number}"
+    [entry] = parse_list(text, "f")
+    merged = {"a": {"x": 1, "y": 2}, "b": {"x": 3, "y": 2}, "c": {"x": 1, "y": 4}}
+    assert entry.value == {**merged, "1": "text", 1: "number"}
+    with yaml_once.reading("a: &a {<<: {x: 1}, x: 2}\n<<: *a") as loader:
+        assert loader.get_single_data()["a"] == {"x": 2}
+
+
 @pytest.mark.parametrize("load", LOADERS)
 def test_a_file_that_is_not_there_is_named(tmp_path: Path, load: Callable[[Path], object]) -> None:
     with pytest.raises(BadRequest, match=r"none\.yaml can't be read: No such file"):
