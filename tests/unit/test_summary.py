@@ -167,13 +167,32 @@ def test_evidence_is_of_different_statements_and_the_surest_first() -> None:
 @given(opinions, groupings)
 def test_every_opinion_is_in_one_cell_or_left_out(found: list[Opinion], group_by: list[GroupKey]) -> None:
     summary = summarise(found, group_by, evidence=1000)
-    left = summary.left_out
-    kept = len(found) - left.other_holder - left.unresolved - left.no_state - left.no_group
-    assert sum(cell.sides.n for cell in summary.cells) <= kept
-    assert bool(kept) == bool(summary.cells)
-    assert len({cell.ids for cell in summary.cells}) == len(summary.cells)
+    cells: dict[tuple[str | None, ...], set[str]] = {}
+    left: Counter[str] = Counter()
+    for opinion in found:
+        known = {
+            "speaker": opinion.speaker_id,
+            "country": opinion.country,
+            "outlet": opinion.outlet_id,
+            "topic": opinion.topic,
+            "affiliation": opinion.affiliation,
+        }
+        ids = tuple(known[key] for key in group_by)
+        if opinion.holder is not None:
+            left["other_holder"] += 1
+        elif not opinion.resolved:
+            left["unresolved"] += 1
+        elif None in ids:
+            left["no_group"] += 1
+        elif "country" in group_by and not opinion.represents_state:
+            left["no_state"] += 1
+        else:
+            cells.setdefault(ids, set()).add(opinion.statement_id)
+    assert summary.left_out == LeftOut(**left)
+    assert {cell.ids: cell.sides.n for cell in summary.cells} == {ids: len(s) for ids, s in cells.items()}
+    assert len(summary.cells) == len(cells)
     for cell in summary.cells:
-        assert cell.sides.n == len({opinion.statement_id for opinion in cell.evidence})
+        assert {opinion.statement_id for opinion in cell.evidence} == cells[cell.ids]
 
 
 @given(opinions, groupings, st.randoms(use_true_random=False))
