@@ -141,7 +141,7 @@ def _published(raw: RawArticle, page: Page | None, seen: _Seen, latest: dt.date)
     if page and page.published:
         stated: PublicationDate | None = supplied_date(page.published, "stated")
     else:
-        stated = stated_date(seen.of_kind("byline"))
+        stated = stated_date(seen.of_kind("byline")) or stated_date(seen.of_kind("dateline"))
     return stated if stated and stated.day <= latest else given
 
 

@@ -24,7 +24,7 @@ _AROUND = frozenset(("bio", "widget", "related", "comments"))  # a short line af
 _DATELINE = re.compile(
     r"[A-Z][\w.'’-]+(?:[ ,/]{1,3}(?:[A-Z][\w.'’-]+|of|the|de|al)){0,5}"  # ISLAMABAD; Islamabad, Pakistan
     r"(?:,? (?:\w{3,9}\.? \d{1,2}|\d{1,2} \w{3,9})(?:,? \d{4})?)?"
-    r"(?P<agency>\s*\([A-Z][\w/ .&-]{1,25}\))?"
+    r"(?P<agency>\s*(?:\([A-Z][\w/ .&-]{1,25}\)|/[A-Z][\w .&-]{1,25}/))?"
     r"\s*(?P<mark>:|--|[–—]|-(?= ))\s*(?=[\w“\"‘'])"
 )
 _CAPITALS = re.compile(r"[A-Z]{2,}[A-Z.'’-]*")

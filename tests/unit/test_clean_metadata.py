@@ -135,3 +135,21 @@ def test_a_query_alone_tells_one_page_of_a_site_from_another() -> None:
 def test_the_canonical_form_of_an_address_is_an_address_that_stays_as_it_is(url: str, canonical: str) -> None:
     assert canonical_url(url) == canonical
     assert canonical_url(canonical) == canonical
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "LEEDS, 3 March 2022 — ",
+        "LEEDS, March 3, 2022 (Newsline) -- ",
+        "LEEDS, England, March 3, 2022 /Newsline/ -- ",
+    ],
+)
+def test_a_dateline_with_a_year_dates_an_article_that_no_byline_dates(dateline: str) -> None:
+    assert str(cleaned(f"Bridge to stay shut\n\n{dateline}{BODY}").published) == "2022-03-03"
+    dated = f"Bridge to stay shut\nUpdated 05 March 2022\n\n{dateline}{BODY}"
+    assert str(cleaned(dated).published) == "2022-03-05"
+
+
+def test_a_dateline_without_a_year_dates_nothing() -> None:
+    assert cleaned(f"Bridge to stay shut\n\nLEEDS, March 3 (Newsline) -- {BODY}").published is None
