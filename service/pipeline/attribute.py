@@ -16,6 +16,7 @@ _QUOTING = re.compile(
     r"[^.;“”\"\n]{0,40}?,[ \xa0]+(?:quoting|citing)[ \xa0]+([^,.;:“”\"\n]{2,60}?)(?=[,.;\n]|$)"
 )
 """Behind a cue: "told him, quoting Lavrov."."""
+_APART = re.compile(r"[ \t\xa0]*\r?\n[ \t\xa0]*\r?\n")
 _NAME_WORD = rf"[{CAPITALS}][\w.’'-]*"
 _NAME = rf"{_NAME_WORD}(?:[ \xa0]+(?:[a-z]{{2,3}}[ \xa0]+)?{_NAME_WORD}){{0,4}}"
 _BARE_NAME = re.compile(_NAME)
@@ -38,6 +39,7 @@ def attribute(article: Article) -> tuple[Attribution, ...]:
         for a in found
         if not _only_names_who_is_quoted(a, article.text)
         and not any(_hangs_on_another_line(a, headline) for headline in headlines)
+        and not _is_a_line_above(a, article.text)
     )
     return tuple(_signed(_innermost(attribution, article.text), article.text) for attribution in said)
 
@@ -70,6 +72,17 @@ def _hangs_on_another_line(attribution: Attribution, headline: Region) -> bool:
     cue = attribution.cue
     within = all(headline.start <= span.start < headline.end for span in attribution.content)
     return within and (cue is None or not headline.start <= cue.start < headline.end)
+
+
+def _is_a_line_above(attribution: Attribution, text: str) -> bool:
+    """Whether the content is a line without marks and without an end, apart from the text that has its cue: a
+    heading that was not known as one.
+    """
+    cue, last = attribution.cue, attribution.content[-1]
+    if cue is None or last.end > cue.start or len(attribution.content) > 1:
+        return False
+    bare = text[last.start - 1 : last.start] in ("", "\n") and text[last.end - 1] not in ".!?…,"
+    return bare and _APART.match(text, last.end) is not None
 
 
 def _signed(attribution: Attribution, text: str) -> Attribution:

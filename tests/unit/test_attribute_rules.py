@@ -68,3 +68,22 @@ def test_who_is_quoted_behind_the_cue_is_the_one_who_spoke(monkeypatch: pytest.M
     (only,) = corrected(monkeypatch, text, "Finch", "told", "The boats will stay in port")
     assert only.source is not None
     assert only.source.of(text) == "the harbour master"
+
+
+def test_a_line_above_is_no_part_of_what_was_said_below(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Budget row\n\n“I like tea,” said Ada Finch."
+    assert corrected(monkeypatch, text, "Ada Finch", "said", "Budget row") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("“It was late.\n\n“It was early,” said Ada Finch.", "It was late."),
+        ("It was late\nand dark, said Ada Finch.", "It was late"),
+        ("Rain fell. It was late, said Ada Finch.", "It was late"),
+    ],
+)
+def test_words_in_marks_and_a_wrapped_line_are_no_line_above(
+    monkeypatch: pytest.MonkeyPatch, text: str, content: str
+) -> None:
+    assert len(corrected(monkeypatch, text, "Ada Finch", "said", content)) == 1
