@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.pipeline.resolution.entities import cast
+from service.pipeline.resolution.cast import cast
 from service.pipeline.resolution.layout import Layout
 from service.pipeline.resolution.mentions import mentions
 from service.pipeline.resolution.pronouns import Pronouns

@@ -23,6 +23,7 @@ from training.loop import Run, parser, read_checkpoint, start
 
 FROZEN = ("words.", "positions.")
 HOLDOUT = 24
+"""Articles kept from training, unless the command line says otherwise."""
 RATES = {"shapes": 5, "quotes": 5, "first": 5, "annotators": 5, "heads": 5, "transitions": 25, "opening": 25}
 """What is new learns faster than the pretrained encoder, by these factors."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from service.models import Span
 from service.pipeline.attribution.decode import Found, Loose
-from service.pipeline.attribution.features import quotation_marks
+from service.pipeline.attribution.features import left_open, quotation_marks
 
 _TOO_LONG = 12
 """Paragraphs one quotation may run over; a mark that somebody forgot to close must not swallow an article."""
@@ -84,8 +84,7 @@ def utterances(text: str, spans: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]
         if "\n" not in text[last.end : this.start]:
             continue
         end = text.find("\n", last.end)
-        marks = quotation_marks(text[text.rfind("\n", 0, last.end) + 1 : end])
-        if not (marks and marks[-1][1]):
+        if not left_open(text[text.rfind("\n", 0, last.end) + 1 : end]):
             yield spans[begin:number]
             begin = number
     yield spans[begin:]

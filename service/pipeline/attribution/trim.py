@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from service.models import Span
-from service.pipeline.attribution.features import quotation_marks
+from service.pipeline.attribution.features import left_open, quotation_marks
 from service.pipeline.sentences import sentences
 
 _END = re.compile(r"[.!?…][\"”’')\]]*$")
@@ -28,7 +28,7 @@ def in_marks(text: str, parts: tuple[Span, ...], cue: Span) -> tuple[Span, ...]:
     for part in parts:
         if _quoted(text, part):
             kept.append(_without_lead(text, part))
-            closed = not _left_open(text, part)
+            closed = not left_open(part.of(text))
         elif not closed or _same_sentence(text, part, cue):
             kept.append(part)
     return tuple(kept)
@@ -45,11 +45,6 @@ def in_one_sentence(text: str, source: Span, cue: Span) -> Span:
 
 def _quoted(text: str, part: Span) -> bool:
     return bool(quotation_marks(part.of(text))) or text[max(0, part.start - 1) : part.start] in ("“", '"')
-
-
-def _left_open(text: str, part: Span) -> bool:
-    marks = quotation_marks(part.of(text))
-    return bool(marks) and marks[-1][1]
 
 
 def _without_lead(text: str, part: Span) -> Span:

@@ -10,7 +10,8 @@
     mentions      the names of a text, with titles split off
     roles         what somebody is said to be
     surroundings  what the words around a mention say of it
-    entities      mentions joined to people, bodies and countries
+    entities      people, bodies and countries, and which of them a mention means
+    cast          all the mentions of an article joined to its entities
     described     people without a name
     pronouns      he and she
     sources       what kind of thing the source of an attribution is

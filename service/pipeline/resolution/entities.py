@@ -1,10 +1,10 @@
-"""Mentions joined to the people, bodies and countries of one article."""
+"""The people, bodies and countries of one article, and which of them a mention means."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from service import countries
@@ -15,22 +15,16 @@ from service.pipeline.resolution.lexicon import (
     gender_of_first_name,
     gender_of_noun,
     gender_of_title,
-    head_kind,
-    is_first_name,
     lexicon,
 )
 from service.pipeline.resolution.names import may_be_same, plain_words, spelling_key
 from service.pipeline.resolution.roles import Role
 from service.pipeline.resolution.shapes import Mention, NameKind
-from service.pipeline.resolution.surroundings import acts_like_a_person, is_person_here, roles_around
 
 _SURNAME = 4  # letters from which on capitals may be a surname
 _MOST_ROLES = 40
-_REMEMBERED = 500  # mentions
 _MOST_ALIKE = 50  # people of one surname; more are told apart by their full names alone
 _LONGEST_BODY = 8  # words of a name that parts of it are known by
-_DETERMINER = re.compile(r"\b(?:[Tt]he|[Aa]n?)\s+$")
-_IN_A_PLACE = re.compile(r"\b(?:in|near)\s+$")
 _PARENTHESIS = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Z.&]{1,8})\)")
 
 
@@ -68,89 +62,7 @@ class Entity:
                 self.roles.append(role)
 
 
-@dataclass(slots=True)
-class Cast:
-    """Everybody in an article; ``owner`` maps a mention's place to its entity."""
-
-    entities: list[Entity]
-    owner: dict[int, Entity]
-    mentions: list[Mention]
-
-    def before(self, position: int) -> Iterator[Mention]:
-        """The mentions that start before a place, the last one first, as far back as a reader remembers."""
-        last = bisect_left(self.mentions, position, key=lambda mention: mention.start)
-        return reversed(self.mentions[max(0, last - _REMEMBERED) : last])
-
-    def between(self, start: int, end: int) -> Sequence[Mention]:
-        """The mentions that start in a stretch."""
-        first = bisect_left(self.mentions, start, key=lambda mention: mention.start)
-        return self.mentions[first : bisect_left(self.mentions, end, key=lambda mention: mention.start)]
-
-
-def cast(
-    layout: Layout,
-    found: Sequence[Mention],
-    known: Callable[[str], bool] = lambda _: False,
-    same: Callable[[str, str], bool] = lambda *_: False,
-) -> Cast:
-    """The entities of an article's names.
-
-    ``known`` says of a full name whether it is a listed person's, ``same`` of two whether they are one's.
-    """
-    people = _People(same)
-    bodies = _Bodies()
-    owner: dict[int, Entity] = {}
-    alone = {mention.words[0] for mention in found if _may_be_surname(layout.text, mention)}
-    for mention in found:
-        listed = mention.words[-1] in alone or known(mention.name)
-        if _is_full_unknown(layout.text, mention) and (listed or is_person_here(layout.text, mention)):
-            mention.kind = "person"
-        if mention.kind == "person" and len(mention.words) > 1:
-            owner[mention.start] = people.full(mention)
-    for mention in found:
-        if mention.start not in owner:
-            owner[mention.start] = _part_of_or_new(layout, mention, people, bodies)
-    for mention in found:
-        entity = owner[mention.start]
-        if entity.kind == "person":
-            entity.know(roles_around(layout.text, mention))
-    for entity in people.entities:
-        entity.gender = entity.gender or _gender(entity)
-        entity.personal = True
-    for entity in bodies.entities:
-        entity.personal = entity.kind == "unknown" and acts_like_a_person(layout.text, entity.mentions)
-    return Cast([*people.entities, *bodies.entities], owner, list(found))
-
-
-def _part_of_or_new(layout: Layout, mention: Mention, people: _People, bodies: _Bodies) -> Entity:
-    """Whom a name that is not in full means, or whatever it is itself."""
-    entity = people.partial(mention) if len(mention.words) == 1 or mention.kind == "unknown" else None
-    if entity is not None:
-        return entity
-    place = _IN_A_PLACE.search(layout.text, max(0, mention.start - 5), mention.start)  # "in Salina"
-    if mention.kind == "person" or (mention.kind == "unknown" and people.is_new(mention) and not place):
-        return people.single(mention)
-    return bodies.take(layout, mention)
-
-
-def _may_be_surname(text: str, mention: Mention) -> bool:
-    """Whether a name of one word may be a surname: unlike "the Courier", and "Ledger" in "Ledger tips"."""
-    single = len(mention.words) == 1 and mention.kind == "unknown" and not mention.modifier
-    return single and not _determined(text, mention)
-
-
-def _is_full_unknown(text: str, mention: Mention) -> bool:
-    crowd = head_kind(mention.words[-1]) == "crowd"  # "Hispanic Protestants"
-    return (
-        mention.kind == "unknown" and len(mention.words) > 1 and not crowd and not _determined(text, mention)
-    )
-
-
-def _determined(text: str, mention: Mention) -> bool:
-    return _DETERMINER.search(text[max(0, mention.start - 5) : mention.start]) is not None
-
-
-class _People:
+class People:
     """Persons by surname: full names first, then what may be part of one."""
 
     def __init__(self, same: Callable[[str, str], bool]) -> None:
@@ -171,7 +83,7 @@ class _People:
                 entity.add(mention)
                 self._index(entity, mention)
                 return entity
-        return self._new(mention)
+        return self.new(mention)
 
     def partial(self, mention: Mention) -> Entity | None:
         """The person whose surname or first name this is.
@@ -188,7 +100,7 @@ class _People:
         found = self._by_word.get(word, [])
         gender = next((g for g in map(gender_of_title, mention.titles) if g), None)
         if gender:
-            found = [e for e in found if (e.gender or _gender(e)) in (gender, None)]
+            found = [e for e in found if (e.gender or gender_of(e)) in (gender, None)]
         exact = [e for e in found if plain_words(e.name)[-1] == plain_words(mention.name)[-1]]
         by_surname = exact or [e for e in found if spelling_key(plain_words(e.name)[-1]) == word]
         found = by_surname or [e for e in found if spelling_key(plain_words(e.name)[0]) == word]
@@ -203,15 +115,8 @@ class _People:
         listed = self._by_word.get(spelling_key(mention.name), [])
         return any(entity.places[0] < mention.start for entity in listed)
 
-    def is_new(self, mention: Mention) -> bool:
-        """Whether an unknown single name is a first name, and so a person's."""
-        return len(mention.words) == 1 and is_first_name(mention.words[0])
-
-    def single(self, mention: Mention) -> Entity:
-        """A person known by one name alone."""
-        return self._new(mention)
-
-    def _new(self, mention: Mention) -> Entity:
+    def new(self, mention: Mention) -> Entity:
+        """A person whom nothing before names."""
         entity = Entity("person", mention.name)
         entity.add(mention)
         self.entities.append(entity)
@@ -226,7 +131,7 @@ class _People:
                 listed.append(entity)
 
 
-class _Bodies:
+class Bodies:
     """Organisations, countries and whatever else has a name."""
 
     def __init__(self) -> None:
@@ -297,7 +202,8 @@ def _distance(entity: Entity, position: int) -> tuple[bool, int]:
     return (False, position - entity.places[index - 1]) if index else (True, entity.places[0] - position)
 
 
-def _gender(entity: Entity) -> Gender | None:
+def gender_of(entity: Entity) -> Gender | None:
+    """The gender that somebody's roles or first name tell."""
     for role in entity.roles:
         for word in role.text.lower().split():
             if gender_of_noun(word):

@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from service.pipeline.resolution.cast import Cast
 from service.pipeline.resolution.described import Described, described
-from service.pipeline.resolution.entities import Cast, Entity
+from service.pipeline.resolution.entities import Entity
 from service.pipeline.resolution.layout import Layout
 from service.pipeline.resolution.lexicon import Gender, lexicon
 from service.pipeline.resolution.roles import Role, matches, read_role

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from service import countries
 from service.countries import Country
 from service.models import Article, Attribution, Passage, ResolvedBy, Speaker
-from service.pipeline.resolution.entities import Cast, Entity, cast
+from service.pipeline.resolution.cast import Cast, cast
+from service.pipeline.resolution.entities import Entity
 from service.pipeline.resolution.layout import Layout
 from service.pipeline.resolution.mentions import mentions
 from service.pipeline.resolution.names import identity_key, plain_words

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from service.models import Span
-from service.pipeline.resolution.entities import Cast, Entity
+from service.pipeline.resolution.cast import Cast
+from service.pipeline.resolution.entities import Entity
 from service.pipeline.resolution.layout import Layout
 from service.pipeline.resolution.lexicon import Head, head_kind, is_plural, lexicon
 from service.pipeline.resolution.roles import Role, read_role
